@@ -1,0 +1,48 @@
+"""Shared fixtures. The suite runs on SQLite, and with KORZO_TEST_DATABASE=postgres on a server that it starts itself."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from korzo.testing import Cast, make_cast
+
+_original_teardown = TransactionTestCase._fixture_teardown
+
+
+def _teardown_with_open_log(case: TransactionTestCase) -> None:
+    """Emptying the tables after a test is the one deletion that the triggers of the log must let pass."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f"DROP TRIGGER {name}")
+        _original_teardown(case)
+        with connection.cursor() as cursor:
+            for _name, sql in triggers:
+                cursor.execute(sql)
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = replica")
+    _original_teardown(case)
+    with connection.cursor() as cursor:
+        cursor.execute("SET session_replication_role = DEFAULT")
+
+
+TransactionTestCase._fixture_teardown = _teardown_with_open_log  # type: ignore[method-assign]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Sentences are compared in English, whatever the machine speaks."""
+    from django.utils import translation  # noqa: PLC0415
+
+    with translation.override("en"):
+        yield

@@ -1,0 +1,127 @@
+"""People, what they may do, and what they have been granted."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+NAME_LENGTH_MAX = 60
+HANDLE_LENGTH_MAX = 30
+BIO_LENGTH_MAX = 600
+
+
+class MemberManager(BaseUserManager["Member"]):
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":
+        member = self.model(email=self.normalize_email(email).lower(), **fields)
+        member.set_password(password)
+        member.save(using=self._db)
+        return member
+
+    def get_by_natural_key(self, username: str | None) -> "Member":
+        return self.get(email__iexact=username)
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    def present(self) -> "MemberQuerySet":
+        """Everybody whose account is open."""
+        return self.filter(is_active=True, erased_at__isnull=True)
+
+
+class Member(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. The mail is never shown; the name and the handle are what others see."""
+
+    class Role(models.TextChoices):
+        MEMBER = "member", _("Member")
+        MODERATOR = "moderator", _("Moderator")
+        STAFF = "staff", _("Staff")
+        OWNER = "owner", _("Owner")
+
+    email = models.EmailField(_("mail address"), unique=True)
+    name = models.CharField(_("name"), max_length=NAME_LENGTH_MAX)
+    handle = models.CharField(_("handle"), max_length=HANDLE_LENGTH_MAX, unique=True)
+    role = models.CharField(max_length=9, choices=Role, default=Role.MEMBER)
+    language = models.CharField(_("language"), max_length=5, default="en")
+    town = models.CharField(_("town"), max_length=60, blank=True)
+    bio = models.CharField(_("about you"), max_length=BIO_LENGTH_MAX, blank=True)
+    avatar = models.CharField(max_length=120, blank=True)
+    joined_at = models.DateTimeField(default=timezone.now)
+    last_seen_at = models.DateTimeField(null=True)
+    is_active = models.BooleanField(default=True)
+    erased_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[MemberManager] = MemberManager.from_queryset(MemberQuerySet)()  # type: ignore[assignment]  # django-stubs types the built class loosely
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="members_email_any_case"),
+            models.UniqueConstraint(Lower("handle"), name="members_handle_any_case"),
+        ]
+        indexes = [
+            models.Index(fields=["-joined_at"], name="members_newest"),
+            models.Index(fields=["role"], condition=~Q(role="member"), name="members_team"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("members:profile", args=[self.handle])
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    def get_short_name(self) -> str:
+        return self.name
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether Django's own tools let them in. What they may do there is asked view by view."""
+        return self.role in {self.Role.MODERATOR, self.Role.STAFF, self.Role.OWNER}
+
+    @property
+    def is_team(self) -> bool:
+        """Speaks for the shop: shown beside their name everywhere."""
+        return self.role in {self.Role.STAFF, self.Role.OWNER}
+
+
+class Grant(models.Model):
+    """A right that a higher room gave: "owns product 9", "may enter space 3". Rooms below only ask whether it is held."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="grants")
+    key = models.CharField(max_length=80)
+    source = models.CharField(max_length=80)
+    granted_at = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "key", "source"], name="members_grant_once")]
+        indexes = [models.Index(fields=["key"], name="members_grant_key")]
+
+    def __str__(self) -> str:
+        return f"{self.key} for {self.member_id}"
+
+
+class Consent(models.Model):
+    """What a person agreed to, in the words they saw, with the time. Withdrawing is a new row."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="consents")
+    purpose = models.CharField(max_length=40)
+    given = models.BooleanField()
+    text = models.TextField()
+    language = models.CharField(max_length=5)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["member", "purpose", "-at"], name="members_consent_latest")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose}: {self.given}"

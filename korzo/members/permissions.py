@@ -1,0 +1,56 @@
+"""Who may do what. An ability is a name with the roles that have it; rooms above register theirs."""
+
+from django.utils.translation import gettext as _
+
+from korzo.kit.errors import Refused
+from korzo.members.models import Member, MemberQuerySet
+
+type Person = Member | None
+
+_abilities: dict[str, frozenset[str]] = {}
+
+# Wagtail asks for its own permissions by name; these are the ones that our roles carry.
+_WAGTAIL = {
+    Member.Role.MODERATOR: frozenset({"wagtailadmin.access_admin"}),
+    Member.Role.STAFF: frozenset({"wagtailadmin.access_admin"}),
+}
+
+
+def ability(name: str, *roles: str) -> str:
+    """Declare what the given roles may do. The owner may do everything."""
+    _abilities[name] = frozenset(roles) | {Member.Role.OWNER}
+    return name
+
+
+def all_abilities() -> dict[str, frozenset[str]]:
+    return dict(_abilities)
+
+
+def can(person: Person, name: str) -> bool:
+    """Whether this person has the ability. An ability that nobody declared is held by nobody."""
+    return bool(person and person.is_active and person.role in _abilities.get(name, ()))
+
+
+def check_can(person: Person, name: str) -> None:
+    if not can(person, name):
+        raise Refused(_("Only the team of this community can do that."))
+
+
+def check_signed_in(person: Person) -> Member:
+    if person is None or not person.is_active:
+        raise Refused(_("Please sign in first."))
+    return person
+
+
+def visible_to(person: Person) -> MemberQuerySet:
+    """Members whose page this person may see."""
+    del person  # Pages of members are open today; groups will narrow this.
+    return Member.objects.get_queryset().present()
+
+
+def has_wagtail_permission(person: Member, permission: str) -> bool:
+    return person.role == Member.Role.OWNER or permission in _WAGTAIL.get(Member.Role(person.role), frozenset())
+
+
+SEE_MEMBERS = ability("members.see", Member.Role.STAFF, Member.Role.MODERATOR)
+CHANGE_ROLES = ability("members.change_roles")

@@ -1,0 +1,117 @@
+"""What the frame of every page needs: who is here, where they are, how they like it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import translation
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from korzo.community import queries as community
+from korzo.community.models import Community
+from korzo.members.models import Member
+from korzo.members.permissions import can
+
+THEMES = ("light", "dark")
+
+# Own names of the languages, as their readers write them.
+LANGUAGE_NAMES = {
+    "en": "English",
+    "sk": "Slovenčina",
+    "gu": "ગુજરાતી",
+    "fa": "فارسی",
+    "it": "Italiano",
+    "uk": "Українська",
+    "es": "Español",
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    label: str
+    url: str
+    icon: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Language:
+    code: str
+    name: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class FooterLink:
+    label: str
+    url: str
+
+
+class Shell:
+    """Read by `ui/base.html`. Each part is computed only when the page asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @cached_property
+    def member(self) -> Member | None:
+        user = getattr(self._request, "user", None)
+        return user if isinstance(user, Member) else None
+
+    @cached_property
+    def community(self) -> Community:
+        return community.the_community()
+
+    @property
+    def theme(self) -> str:
+        wanted = self._request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
+        return wanted if wanted in THEMES else ""
+
+    @property
+    def places(self) -> list[Place]:
+        listed: list[tuple[str, str, str]] = [(_("Home"), reverse("web:home"), "house")]
+        return [
+            Place(label, url, icon, current=self._is_current(url)) for label, url, icon in listed
+        ]
+
+    def _is_current(self, url: str) -> bool:
+        path = self._request.path
+        return path == url if url == "/" else path.startswith(url)
+
+    @property
+    def languages(self) -> list[Language]:
+        active = translation.get_language()
+        return [Language(code, LANGUAGE_NAMES[code], code == active) for code, _label in settings.LANGUAGES]
+
+    @property
+    def language_url(self) -> str:
+        return reverse("web:language")
+
+    @property
+    def theme_url(self) -> str:
+        return reverse("web:theme")
+
+    @property
+    def sign_in_url(self) -> str:
+        return reverse("account_login")
+
+    @property
+    def sign_up_url(self) -> str:
+        return reverse("account_signup")
+
+    @property
+    def sign_out_url(self) -> str:
+        return reverse("account_logout")
+
+    @property
+    def staff_url(self) -> str:
+        return reverse("wagtailadmin_home") if can(self.member, "staff.desk") else ""
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    build: Callable[[], Shell] = lambda: Shell(request)  # noqa: E731 (SimpleLazyObject wants a callable)
+    return {"shell": SimpleLazyObject(build)}

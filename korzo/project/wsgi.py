@@ -1,0 +1,9 @@
+"""Django alone, behind the bridge of `asgi`."""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "korzo.project.settings")
+
+application = get_wsgi_application()

@@ -1,0 +1,59 @@
+"""Language and theme: two cookies that a person sets for this browser. Guest pages carry no token, so the origin is checked."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from korzo.kit import origin
+from korzo.kit.errors import Refused
+from korzo.members import actions as members
+from korzo.members.models import Member
+
+COOKIE_AGE_SECONDS = 365 * 24 * 3600
+
+
+@csrf_exempt
+@require_POST
+def language(request: HttpRequest) -> HttpResponse:
+    _check_origin(request)
+    wanted = request.POST.get("language", "")
+    response = _back(request)
+    if wanted in dict(settings.LANGUAGES):
+        _remember(response, settings.LANGUAGE_COOKIE_NAME, wanted)
+        if isinstance(request.user, Member):
+            members.change_language(request.user, language=wanted)
+    return response
+
+
+@csrf_exempt
+@require_POST
+def theme(request: HttpRequest) -> HttpResponse:
+    _check_origin(request)
+    wanted = request.POST.get("theme", "")
+    response = _back(request)
+    if wanted in {"light", "dark"}:
+        _remember(response, settings.THEME_COOKIE_NAME, wanted)
+    else:
+        response.delete_cookie(settings.THEME_COOKIE_NAME)
+    return response
+
+
+def _check_origin(request: HttpRequest) -> None:
+    if not origin.is_own(request):
+        raise Refused(_("This form was sent from another site. Please use the one on our page."))
+
+
+def _back(request: HttpRequest) -> HttpResponseRedirect:
+    target = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+        target = "/"
+    return HttpResponseRedirect(target)
+
+
+def _remember(response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(
+        name, value, max_age=COOKIE_AGE_SECONDS, samesite="Lax", httponly=True, secure=settings.SESSION_COOKIE_SECURE
+    )
