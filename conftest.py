@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 
-from korzo.testing import Cast, make_cast
+from tests.cast import Cast, make_cast
 
 _original_teardown = TransactionTestCase._fixture_teardown
 
