@@ -1,0 +1,102 @@
+// The pictures of a composer: uploads each one, shows how far it is, asks for words that describe it.
+
+import { preview } from "./korzo-picture-preview.js";
+import { csrfToken, element, icon } from "./korzo-say.js";
+
+export class Uploads {
+  constructor(strip, { url, most, words, changed }) {
+    Object.assign(this, { strip, url, most, words, changed });
+    this.running = 0;
+  }
+
+  get count() {
+    return this.strip.querySelectorAll(".pic").length;
+  }
+
+  add(files) {
+    const pictures = [...files].filter((file) => file.type.startsWith("image/") || /\.(heic|heif|avif)$/i.test(file.name));
+    const room = Math.max(0, this.most - this.count);
+    for (const file of pictures.slice(0, room)) this.upload(file);
+    if (pictures.length > room) this.changed(this.words.tooMany);
+  }
+
+  async upload(file) {
+    const bar = element("progress", { class: "bar", max: "100", value: "0", "aria-label": `${this.words.uploading} ${file.name}` });
+    const side = element("div", { class: "stack snug" }, bar);
+    const frame = await preview(file);
+    const line = element("div", { class: "pic" }, frame, side, this.removeButton(() => line.remove()));
+    this.strip.append(line);
+    this.strip.hidden = false;
+    this.send(file, line, side, bar);
+  }
+
+  async send(file, line, side, bar) {
+    this.running += 1;
+    this.changed();
+    try {
+      const picture = await this.post(file, (share) => (bar.value = share * 100));
+      side.replaceChildren(...this.description(picture));
+    } catch (problem) {
+      side.replaceChildren(...this.failure(problem.message || this.words.failed, () => this.send(file, line, this.waiting(side, bar), bar)));
+    } finally {
+      this.running -= 1;
+      this.changed();
+    }
+  }
+
+  waiting(side, bar) {
+    bar.value = 0;
+    side.replaceChildren(bar);
+    return side;
+  }
+
+  post(file, onShare) {
+    return new Promise((resolve, reject) => {
+      const request = new XMLHttpRequest();
+      const body = new FormData();
+      body.append("file", file);
+      request.open("POST", this.url);
+      request.responseType = "json";
+      request.setRequestHeader("X-CSRFToken", csrfToken());
+      request.setRequestHeader("Accept", "application/json");
+      request.upload.onprogress = (event) => event.lengthComputable && onShare(event.loaded / event.total);
+      request.onerror = () => reject(new Error(this.words.failed));
+      request.onload = () => {
+        const picture = request.response;
+        if (request.status < 300 && picture?.id !== undefined) resolve(picture);
+        else reject(new Error(picture?.error ?? this.words.failed));
+      };
+      request.send(body);
+    });
+  }
+
+  description(picture) {
+    const field = element("input", { class: "input", name: `alt-${picture.id}`, id: `alt-${picture.id}`, dir: "auto", maxlength: "300", placeholder: this.words.altHint });
+    return [
+      element("label", { class: "xs muted", for: field.id }, this.words.alt),
+      field,
+      element("input", { type: "hidden", name: "pictures", value: picture.id }),
+    ];
+  }
+
+  failure(text, again) {
+    const button = element("button", { class: "btn small", type: "button" }, this.words.again);
+    button.addEventListener("click", again);
+    return [element("span", { class: "error", role: "alert" }, text), element("span", { class: "row" }, button)];
+  }
+
+  removeButton(remove) {
+    const button = element("button", { class: "icon-btn small", type: "button", "aria-label": this.words.remove }, icon("x"));
+    button.addEventListener("click", () => {
+      remove();
+      this.strip.hidden = !this.count;
+      this.changed();
+    });
+    return button;
+  }
+
+  clear() {
+    this.strip.replaceChildren();
+    this.strip.hidden = true;
+  }
+}
