@@ -1,5 +1,6 @@
 """The one community of this installation."""
 
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -35,3 +36,16 @@ class Community(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo_url(self) -> str:
+        return default_storage.url(self.logo) if self.logo else ""
+
+    @property
+    def hero_url(self) -> str:
+        return default_storage.url(self.hero) if self.hero else ""
+
+    @property
+    def theme_css_url(self) -> str:
+        """The shop's colours as a file of its own; empty while they are ours."""
+        return default_storage.url(self.theme_file) if self.theme_file else ""

@@ -1,14 +1,29 @@
 """What can be done to a member."""
 
 from datetime import datetime
+from secrets import token_urlsafe
 
+from allauth.account.models import EmailAddress
+from allauth.usersessions.models import UserSession
+from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from PIL import ImageOps
 
 from korzo.activity.actions import record
-from korzo.members.activities import MemberErased, MemberJoined, RoleChanged
+from korzo.kit.errors import Refused
+from korzo.kit.pictures import encode_webp, open_picture
+from korzo.members.activities import MailConfirmed, MemberErased, MemberJoined, RoleChanged
+from korzo.members.handles import handle_for
 from korzo.members.models import Consent, Grant, Member
 from korzo.members.permissions import CHANGE_ROLES, check_can
+from korzo.members.setup import is_setup_code, is_waiting_for_owner
+
+# Shown at 160 pixels at most, twice as dense on good screens.
+AVATAR_WIDTH = 320
 
 
 def join(
@@ -50,6 +65,51 @@ def joined(member: Member, *, backfilled: bool = False) -> None:
     )
 
 
+def become_owner(*, code: str, email: str, name: str, password: str, language: str) -> Member:
+    """The first person of an installation, who proves with the code of its data folder that it is theirs."""
+    with transaction.atomic():
+        if not is_waiting_for_owner():
+            raise Refused(_("This community has an owner already."))
+        if not is_setup_code(code):
+            raise Refused(_("This is not the code from the data folder."))
+        member = join(
+            email=email,
+            name=name,
+            handle=handle_for(name),
+            password=password,
+            language=language,
+            role=Member.Role.OWNER,
+        )
+        EmailAddress.objects.create(user=member, email=member.email, verified=True, primary=True)
+    return member
+
+
+def confirm_mail(member: Member) -> None:
+    """The mail address proved to be theirs: the first time this makes an account a member."""
+    with transaction.atomic():
+        joined(member)
+        record(MailConfirmed(of_member_id=member.pk), actor_id=member.pk, member_id=member.pk)
+
+
+def describe_oneself(member: Member, *, name: str, town: str, bio: str) -> None:
+    Member.objects.filter(pk=member.pk).update(name=name, town=town, bio=bio)
+
+
+def show_face(member: Member, *, file: "File[bytes]") -> None:
+    """A new picture of oneself: cut square, made small, without the data that cameras add."""
+    image = open_picture(file)
+    side = min(image.size)
+    square = ImageOps.fit(image, (side, side))
+    path = default_storage.save(
+        f"avatars/{token_urlsafe(12)}.webp", ContentFile(encode_webp(square, AVATAR_WIDTH, quality=82))
+    )
+    former = member.avatar
+    Member.objects.filter(pk=member.pk).update(avatar=path)
+    member.avatar = path
+    if former:
+        default_storage.delete(former)
+
+
 def change_language(member: Member, *, language: str) -> None:
     Member.objects.filter(pk=member.pk).update(language=language)
     member.language = language
@@ -84,6 +144,8 @@ def consent(member: Member, *, purpose: str, given: bool, text: str) -> None:
 def erase(member: Member) -> None:
     """Take a person's data out. The row stays, nameless, so that what others wrote below it keeps its place."""
     with transaction.atomic():
+        EmailAddress.objects.filter(user=member).delete()
+        UserSession.objects.filter(user=member).delete()
         member.consents.all().delete()
         member.grants.all().delete()
         Member.objects.filter(pk=member.pk).update(
@@ -97,6 +159,6 @@ def erase(member: Member) -> None:
             is_superuser=False,
             is_active=False,
             erased_at=timezone.now(),
-            password="!",
+            password=make_password(None),
         )
         record(MemberErased(of_member_id=member.pk), actor_id=member.pk, member_id=member.pk)

@@ -19,7 +19,7 @@ class MemberKind(Kind):
 
     def link(self) -> str:
         handle = Member.objects.filter(pk=self.of_member_id).values_list("handle", flat=True).first()
-        return reverse("members:profile", args=[handle]) if handle else ""
+        return reverse("web:member", args=[handle]) if handle else ""
 
 
 @dataclass(frozen=True, kw_only=True)

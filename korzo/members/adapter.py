@@ -1,7 +1,39 @@
-"""How django-allauth makes our members: one way in, whatever door."""
+"""How django-allauth makes and confirms our members: one way in, whatever door."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django import forms
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import get_language
+
+from korzo.community.queries import the_community
+from korzo.members import actions
+from korzo.members.handles import handle_for
+from korzo.members.models import Member
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
-    pass
+    def save_user(self, request: HttpRequest, user: Member, form: forms.Form, commit: bool = True) -> Member:
+        user.name = form.cleaned_data["name"]
+        user.handle = handle_for(user.name)
+        user.language = get_language() or "en"
+        user.email = form.cleaned_data["email"].lower()
+        saved: Member = super().save_user(request, user, form, commit)
+        return saved
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """The account becomes a member here: a mail that nobody proved is nobody's."""
+        confirmed: bool = super().confirm_email(request, email_address)
+        if confirmed:
+            actions.confirm_mail(email_address.user)
+        return confirmed
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """In the receiver's language, under the community's name."""
+        member = context.get("user") or Member.objects.filter(email__iexact=email).first()
+        context["community"] = the_community()
+        with translation.override(member.language if member else get_language()):
+            super().send_mail(template_prefix, email, context)

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -74,13 +75,17 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("members:profile", args=[self.handle])
+        return reverse("web:member", args=[self.handle])
 
     def get_full_name(self) -> str:
         return self.name
 
     def get_short_name(self) -> str:
         return self.name
+
+    @property
+    def avatar_url(self) -> str:
+        return default_storage.url(self.avatar) if self.avatar else ""
 
     @property
     def is_staff(self) -> bool:
@@ -94,7 +99,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
 
 
 class Grant(models.Model):
-    """A right that a higher room gave: "owns product 9", "may enter space 3". Rooms below only ask whether it is held."""
+    """A right that a higher room gave: "owns product 9", "may enter space 3". Rooms below only ask for it."""
 
     member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="grants")
     key = models.CharField(max_length=80)

@@ -54,3 +54,4 @@ def has_wagtail_permission(person: Member, permission: str) -> bool:
 
 SEE_MEMBERS = ability("members.see", Member.Role.STAFF, Member.Role.MODERATOR)
 CHANGE_ROLES = ability("members.change_roles")
+CHANGE_COMMUNITY = ability("community.change", Member.Role.STAFF)

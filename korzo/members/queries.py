@@ -1,11 +1,18 @@
 """What others may ask about members."""
 
+from datetime import datetime
+from typing import Any
+
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils import timezone
 
+from korzo.activity.queries import about_member
+from korzo.kit import slots
 from korzo.kit.errors import Missing
-from korzo.members.models import Grant, Member
+from korzo.members.models import Grant, Member, MemberQuerySet
 from korzo.members.permissions import Person, visible_to
+from korzo.members.setup import is_waiting_for_owner
 
 
 def get_member_for(person: Person, handle: str) -> Member:
@@ -38,3 +45,64 @@ def holders(key: str, among: set[int]) -> set[int]:
     now = timezone.now()
     rows = Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=now), key=key, member_id__in=among)
     return set(rows.values_list("member_id", flat=True))
+
+
+def waits_for_owner() -> bool:
+    return is_waiting_for_owner()
+
+
+def confirmed_mails(member: Member) -> list[str]:
+    """Mail addresses that this person has proved to be theirs, in lower case. Only for matching, never for showing."""
+    rows = EmailAddress.objects.filter(user=member, verified=True).values_list("email", flat=True)
+    return [mail.lower() for mail in rows]
+
+
+def about(member: Member) -> dict[str, Any]:
+    """All that the house keeps about a person, room by room, for their export."""
+    parts: dict[str, Any] = {
+        "profile": {
+            "name": member.name,
+            "mail": member.email,
+            "handle": member.handle,
+            "town": member.town,
+            "bio": member.bio,
+            "language": member.language,
+            "joined_at": member.joined_at.isoformat(),
+        },
+        "consents": list(member.consents.values("purpose", "given", "text", "language", "at")),
+        "grants": list(member.grants.values("key", "source", "granted_at", "until")),
+        "activities": list(about_member(member.pk).values("verb", "occurred_at", "data")),
+    }
+    for part in slots.collect("members.export", [member.pk])[member.pk]:
+        parts.update(part)
+    return parts
+
+
+def member_count() -> int:
+    return Member.objects.get_queryset().present().count()
+
+
+def latest_faces(limit: int) -> list[Member]:
+    """Those who came last and show their face."""
+    return list(Member.objects.get_queryset().present().exclude(avatar="").order_by("-joined_at", "-pk")[:limit])
+
+
+def joined_since(moment: datetime) -> MemberQuerySet:
+    """Newcomers, newest first."""
+    return Member.objects.get_queryset().present().filter(joined_at__gte=moment).order_by("-joined_at", "-pk")
+
+
+def found_for_staff(text: str, role: str = "") -> MemberQuerySet:
+    """All accounts, for the team's list: by name, handle or mail."""
+    rows = Member.objects.get_queryset().filter(erased_at__isnull=True)
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(handle__icontains=text) | Q(email__icontains=text))
+    if role:
+        rows = rows.filter(role=role)
+    return rows.order_by("-joined_at", "-pk")
+
+
+def found(words: str, *, limit: int) -> list[Member]:
+    """People by name, handle or town."""
+    fits = Q(name__icontains=words) | Q(handle__icontains=words) | Q(town__iexact=words)
+    return list(Member.objects.get_queryset().present().filter(fits).order_by("name", "pk")[:limit])

@@ -1,4 +1,4 @@
-"""Addresses of members."""
+"""A member's own pages. Their public page belongs to the web room, which can fill it from all others."""
 
 from django.urls import path
 
@@ -7,5 +7,9 @@ from korzo.members import views
 app_name = "members"
 
 urlpatterns = [
-    path("<str:handle>/", views.profile, name="profile"),
+    path("settings/", views.profile, name="settings"),
+    path("settings/picture/", views.avatar, name="avatar"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("privacy/export/", views.export, name="export"),
+    path("privacy/erasure/", views.erasure, name="erasure"),
 ]

@@ -1,12 +1,88 @@
-"""A member's page."""
+"""A member's own pages: how they show themselves, and what they may do with their data."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+import json
 
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_required
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from korzo.kit.pictures import BadPicture
+from korzo.members import actions
+from korzo.members.forms import AvatarForm, ErasureForm, ProfileForm
 from korzo.members.models import Member
-from korzo.members.queries import get_member_for
+from korzo.members.permissions import check_signed_in
+from korzo.members.queries import about
 
 
-def profile(request: HttpRequest, handle: str) -> HttpResponse:
-    person = request.user if isinstance(request.user, Member) else None
-    return render(request, "members/profile.html", {"profile": get_member_for(person, handle)})
+def _me(request: HttpRequest) -> Member:
+    return check_signed_in(request.user if isinstance(request.user, Member) else None)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "POST"])
+def profile(request: HttpRequest) -> HttpResponse:
+    me = _me(request)
+    form = ProfileForm(request.POST or None, instance=Member.objects.get(pk=me.pk))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        actions.describe_oneself(me, name=data["name"], town=data["town"], bio=data["bio"])
+        messages.success(request, _("Saved. This is how others see you now."))
+        return redirect("members:settings")
+    status = 422 if form.errors else 200
+    return render(request, "members/settings.html", {"form": form, "avatar_form": AvatarForm()}, status=status)
+
+
+@login_required
+@require_POST
+def avatar(request: HttpRequest) -> HttpResponse:
+    me = _me(request)
+    form = AvatarForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            actions.show_face(me, file=form.cleaned_data["picture"])
+        except BadPicture as bad:
+            form.add_error("picture", bad.sentence)
+        else:
+            messages.success(request, _("A good picture. It is shown beside all you write."))
+            return redirect("members:settings")
+    shown = {"form": ProfileForm(instance=me), "avatar_form": form}
+    return render(request, "members/settings.html", shown, status=422)
+
+
+@never_cache
+@login_required
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "members/privacy.html", {"erasure_form": ErasureForm(member=_me(request))})
+
+
+@never_cache
+@login_required
+@require_GET
+def export(request: HttpRequest) -> HttpResponse:
+    """All we keep about this person, as one file they can read."""
+    text = json.dumps(about(_me(request)), cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    response = HttpResponse(text, content_type="application/json")
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    return response
+
+
+@login_required
+@require_POST
+def erasure(request: HttpRequest) -> HttpResponse:
+    me = _me(request)
+    form = ErasureForm(request.POST, member=me)
+    if not form.is_valid():
+        return render(request, "members/privacy.html", {"erasure_form": form}, status=422)
+    actions.erase(me)
+    logout(request)
+    response = HttpResponseRedirect("/")
+    response["Clear-Site-Data"] = '"cache", "storage"'
+    return response

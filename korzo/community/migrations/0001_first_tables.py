@@ -5,39 +5,48 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Community',
+            name="Community",
             fields=[
-                ('id', models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('name', models.CharField(default='Korzo', max_length=60, verbose_name='name of the community')),
-                ('members_name', models.CharField(blank=True, max_length=40, verbose_name='what members call themselves')),
-                ('tagline', models.CharField(blank=True, max_length=120, verbose_name='headline of the home page')),
-                ('lead', models.CharField(blank=True, max_length=300, verbose_name='sentence under the headline')),
-                ('shop_name', models.CharField(blank=True, max_length=60, verbose_name='name of the shop')),
-                ('shop_url', models.URLField(blank=True, verbose_name='address of the shop')),
-                ('logo', models.CharField(blank=True, max_length=120)),
-                ('brand', models.CharField(default='#0b6b50', max_length=7, verbose_name='brand colour')),
-                ('accent', models.CharField(default='#f2b134', max_length=7, verbose_name='second colour')),
-                ('neutral_hue', models.PositiveSmallIntegerField(default=72, verbose_name='warmth of the greys, 0 to 360')),
-                ('roundness', models.DecimalField(decimal_places=2, default=1, max_digits=3, verbose_name='roundness of corners, 0 to 1.5')),
-                ('theme_file', models.CharField(blank=True, max_length=120)),
-                ('values_html', models.TextField(blank=True)),
-                ('values_plain', models.TextField(blank=True, verbose_name='what we hold dear')),
-                ('hero', models.CharField(blank=True, max_length=120)),
-                ('is_demo', models.BooleanField(default=False)),
-                ('set_up_at', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.SmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("name", models.CharField(default="Korzo", max_length=60, verbose_name="name of the community")),
+                (
+                    "members_name",
+                    models.CharField(blank=True, max_length=40, verbose_name="what members call themselves"),
+                ),
+                ("tagline", models.CharField(blank=True, max_length=120, verbose_name="headline of the home page")),
+                ("lead", models.CharField(blank=True, max_length=300, verbose_name="sentence under the headline")),
+                ("shop_name", models.CharField(blank=True, max_length=60, verbose_name="name of the shop")),
+                ("shop_url", models.URLField(blank=True, verbose_name="address of the shop")),
+                ("logo", models.CharField(blank=True, max_length=120)),
+                ("brand", models.CharField(default="#0b6b50", max_length=7, verbose_name="brand colour")),
+                ("accent", models.CharField(default="#f2b134", max_length=7, verbose_name="second colour")),
+                (
+                    "neutral_hue",
+                    models.PositiveSmallIntegerField(default=72, verbose_name="warmth of the greys, 0 to 360"),
+                ),
+                (
+                    "roundness",
+                    models.DecimalField(
+                        decimal_places=2, default=1, max_digits=3, verbose_name="roundness of corners, 0 to 1.5"
+                    ),
+                ),
+                ("theme_file", models.CharField(blank=True, max_length=120)),
+                ("values_html", models.TextField(blank=True)),
+                ("values_plain", models.TextField(blank=True, verbose_name="what we hold dear")),
+                ("hero", models.CharField(blank=True, max_length=120)),
+                ("is_demo", models.BooleanField(default=False)),
+                ("set_up_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name_plural': 'communities',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='community_only_one')],
+                "verbose_name_plural": "communities",
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="community_only_one")],
             },
         ),
     ]

@@ -1,0 +1,87 @@
+"""What can be done to the community. Who may is asked above, where members live; here stands only whose hand it was."""
+
+import hashlib
+from decimal import Decimal
+
+from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from korzo.activity.actions import record
+from korzo.community.activities import CommunityChanged, CommunitySetUp
+from korzo.community.models import Community
+from korzo.kit import html
+from korzo.kit.pictures import encode_webp, open_picture
+from korzo.kit.theme import theme_css
+
+# Shown two rem high at most, on dense screens.
+LOGO_WIDTH = 480
+HERO_WIDTH = 1600
+
+CHANGEABLE = frozenset({
+    "name", "members_name", "tagline", "lead", "shop_name", "shop_url", "brand", "accent", "neutral_hue", "roundness",
+    "values_plain",
+})  # fmt: skip
+_OF_THEME = {"brand", "accent", "neutral_hue", "roundness"}
+
+
+def change_community(
+    *,
+    actor_id: int | None,
+    logo: "File[bytes] | None" = None,
+    hero: "File[bytes] | None" = None,
+    **changes: str | int | Decimal,
+) -> Community:
+    """Change words, colours or pictures; only the named fields are written."""
+    unknown = set(changes) - CHANGEABLE
+    if unknown:
+        raise TypeError(f"not a field of the community: {', '.join(sorted(unknown))}")
+    with transaction.atomic():
+        community, _made = Community.objects.select_for_update().get_or_create(pk=1)
+        for name, value in changes.items():
+            setattr(community, name, value)
+        written = {*changes, "changed_at"}
+        community.changed_at = timezone.now()
+        if "values_plain" in changes:
+            community.values_html = html.clean(community.values_plain, rich=False).html
+            written.add("values_html")
+        if logo is not None:
+            community.logo = _keep_picture(logo, "logo", LOGO_WIDTH)
+            written.add("logo")
+        if hero is not None:
+            community.hero = _keep_picture(hero, "hero", HERO_WIDTH)
+            written.add("hero")
+        if _OF_THEME & set(changes):
+            community.theme_file = _write_theme(community)
+            written.add("theme_file")
+        community.save(update_fields=sorted(written))
+        named = sorted(written - {"changed_at", "values_html", "theme_file"})
+        record(CommunityChanged(fields=named), actor_id=actor_id, actor_kind="staff" if actor_id else "system")
+    return community
+
+
+def set_up(*, actor_id: int | None, is_demo: bool = False) -> Community:
+    """The doors open: the wizard is done, or the demo is loaded."""
+    with transaction.atomic():
+        community, _made = Community.objects.get_or_create(pk=1)
+        Community.objects.filter(pk=1).update(set_up_at=timezone.now(), is_demo=is_demo)
+        record(CommunitySetUp(), actor_id=actor_id, actor_kind="staff" if actor_id else "system")
+    community.refresh_from_db()
+    return community
+
+
+def _keep_picture(file: "File[bytes]", name: str, width: int) -> str:
+    content = encode_webp(open_picture(file), width, quality=84)
+    # The name carries the content, because browsers keep it for a year.
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    return default_storage.save(f"brand/{name}-{digest}.webp", ContentFile(content))
+
+
+def _write_theme(community: Community) -> str:
+    css = theme_css(community.brand, community.accent, int(community.neutral_hue), float(community.roundness)).encode()
+    digest = hashlib.sha256(css).hexdigest()[:16]
+    path = f"brand/theme-{digest}.css"
+    if not default_storage.exists(path):
+        default_storage.save(path, ContentFile(css))
+    return path
