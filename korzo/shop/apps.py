@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ShopConfig(AppConfig):
+    name = "korzo.shop"
+    label = "shop"
+
+    def ready(self) -> None:
+        from korzo.activity import activities as spine  # noqa: PLC0415 (models are loaded only now)
+        from korzo.kit import slots  # noqa: PLC0415
+        from korzo.shop import activities, queries, subscribers  # noqa: PLC0415, F401
+
+        slots.fill("members.export", queries.export_parts)
+        spine.register(*activities.KINDS)

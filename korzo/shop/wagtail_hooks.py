@@ -1,0 +1,59 @@
+"""The shop in the back office: its pages, and their group in the menu."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path, reverse_lazy
+from django.urls.resolvers import URLPattern
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+
+from korzo.members.models import Member
+from korzo.members.permissions import can
+from korzo.shop.permissions import IMPORT, SEE_ORDERS
+from korzo.shop.staff import imports, orders, products
+from korzo.shop.staff.team import SEE_PRODUCTS
+
+
+class ShopMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail carries no types
+    """Shown to those who may open it. The page behind it asks again."""
+
+    def __init__(self, *args: Any, ability: str, **kwargs: Any) -> None:
+        self.ability = ability
+        super().__init__(*args, **kwargs)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can(request.user if isinstance(request.user, Member) else None, self.ability)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail carries no types
+def shop_urls() -> list[URLPattern]:
+    return [
+        path("products/", products.products, name="staff_products"),
+        path("orders/", orders.orders, name="staff_orders"),
+        path("orders/<int:pk>/", orders.order, name="staff_order"),
+        path("imports/", imports.imports, name="staff_imports"),
+        path("imports/<int:pk>/", imports.run, name="staff_import"),
+        path("imports/<int:pk>/rejects/", imports.rejects, name="staff_import_rejects"),
+        path("imports/files/<slug:token>/", imports.parcel, name="staff_import_parcel"),
+        path("imports/files/<slug:token>/begin/", imports.begin, name="staff_import_begin"),
+        path("imports/files/<slug:token>/drop/", imports.drop, name="staff_import_drop"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+def shop_menu() -> MenuItem:
+    items = [
+        ShopMenuItem(
+            _("Products"), reverse_lazy("staff_products"), name="products", icon_name="tag", order=1,
+            ability=SEE_PRODUCTS,
+        ),
+        ShopMenuItem(
+            _("Orders"), reverse_lazy("staff_orders"), name="orders", icon_name="list-ul", order=2, ability=SEE_ORDERS
+        ),
+        ShopMenuItem(
+            _("Imports"), reverse_lazy("staff_imports"), name="imports", icon_name="upload", order=3, ability=IMPORT
+        ),
+    ]  # fmt: skip
+    return SubmenuMenuItem(_("Shop"), Menu(items=items), name="shop", icon_name="table", order=300)
