@@ -1,0 +1,33 @@
+"""A numbered post in a topic. Part of starting a topic and of replying, never an action of its own."""
+
+from datetime import datetime
+
+from django.db.models import F
+
+from korzo.discussions.actions.write import Ready, keep_mentions, keep_pictures
+from korzo.discussions.models import Post, Topic
+from korzo.discussions.tongue import guess_language
+from korzo.kit.html import CLEANER_VERSION
+from korzo.members.models import Member
+
+
+def add_post(topic: Topic, ready: Ready, *, author: Member, at: datetime, backfilled: bool) -> Post:
+    post = Post.objects.create(
+        topic=topic,
+        number=_next_number(topic),
+        author=author,
+        html=ready.html,
+        plain=ready.plain,
+        cleaner_version=CLEANER_VERSION,
+        language=guess_language(ready.plain, of_author=author.language),
+        created_at=at,
+    )
+    keep_pictures(post, ready.pictures)
+    keep_mentions(post, ready, actor=author, at=at, backfilled=backfilled)
+    return post
+
+
+def _next_number(topic: Topic) -> int:
+    """The update locks the topic's row until the end of the transaction, so two replies never read one number."""
+    Topic.objects.filter(pk=topic.pk).update(highest_number=F("highest_number") + 1)
+    return Topic.objects.values_list("highest_number", flat=True).get(pk=topic.pk)

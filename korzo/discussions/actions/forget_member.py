@@ -1,0 +1,36 @@
+"""A person left: their words stay as a former member's, and their name goes out of what others wrote."""
+
+import re
+
+from django.db import transaction
+
+from korzo.discussions.models import Acceptance, Mention, Post, PostRemoval, Topic
+
+# Each batch is one short transaction's worth of posts in memory.
+BATCH = 200
+# In place of the name. No word, because nobody knows in which language it would be read.
+GONE = "@…"
+
+
+def forget_member(member_id: int) -> None:
+    with transaction.atomic():
+        Topic.objects.filter(author_id=member_id).update(author=None)
+        Post.objects.filter(author_id=member_id).update(author=None)
+        Acceptance.objects.filter(by_id=member_id).update(by=None)
+        PostRemoval.objects.filter(by_id=member_id).update(by=None)
+        mentions = Mention.objects.filter(member_id=member_id).select_related("post")
+        for mention in mentions.iterator(chunk_size=BATCH):
+            _blank_name(mention)
+        mentions.delete()
+
+
+def _blank_name(mention: Mention) -> None:
+    post, handle = mention.post, re.escape(mention.written)
+    link = re.compile(rf'<a href="[^"]*"[^>]*>@{handle}</a>', re.IGNORECASE)
+    bare = re.compile(rf"@{handle}(?![\w-])", re.IGNORECASE)
+    Post.objects.filter(pk=post.pk).update(
+        html=bare.sub(GONE, link.sub(GONE, post.html)), plain=bare.sub(GONE, post.plain)
+    )
+    if post.opens_topic:
+        topic = Topic.objects.filter(pk=post.topic_id)
+        topic.update(excerpt=bare.sub(GONE, topic.values_list("excerpt", flat=True).get()))

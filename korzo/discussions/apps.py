@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+
+
+class DiscussionsConfig(AppConfig):
+    name = "korzo.discussions"
+    label = "discussions"
+
+    def ready(self) -> None:
+        from korzo.activity import activities as spine  # noqa: PLC0415 (models are loaded only now)
+        from korzo.discussions import activities, queries, subscribers  # noqa: F401, PLC0415
+        from korzo.kit import slots  # noqa: PLC0415
+
+        slots.declare("discussions.post_footer")
+        slots.fill("members.export", queries.about_members)
+        spine.register(*activities.KINDS)

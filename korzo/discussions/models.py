@@ -1,0 +1,188 @@
+"""Spaces, topics and posts. A state that somebody brought about is a row: acceptance, removal."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from korzo.members.models import Member
+
+SPACE_NAME_LENGTH_MAX = 60
+SPACE_TEXT_LENGTH_MAX = 300
+RULES_LENGTH_MAX = 2_000
+TITLE_LENGTH_MAX = 160
+SLUG_LENGTH_MAX = 80
+EXCERPT_LENGTH_MAX = 200
+REASON_LENGTH_MAX = 300
+
+
+class Space(models.Model):
+    """A place for one kind of talk. All spaces are open to read; who may begin a topic differs."""
+
+    slug = models.SlugField(max_length=SLUG_LENGTH_MAX, unique=True)
+    name = models.CharField(_("name"), max_length=SPACE_NAME_LENGTH_MAX)
+    description = models.CharField(_("what it is for"), max_length=SPACE_TEXT_LENGTH_MAX, blank=True)
+    rules = models.CharField(_("rules"), max_length=RULES_LENGTH_MAX, blank=True)
+    hue = models.PositiveSmallIntegerField(_("colour, 1 to 12"), default=6)
+    icon = models.CharField(max_length=40, default="messages-square")
+    photo = models.ForeignKey("media.Picture", on_delete=models.PROTECT, null=True, related_name="+")
+    position = models.PositiveSmallIntegerField(default=0)
+    start_role = models.CharField(
+        _("who may begin a topic"), max_length=9, choices=Member.Role, default=Member.Role.MEMBER
+    )
+    opened_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(hue__gte=1, hue__lte=12), name="discussions_space_hue")]
+        indexes = [models.Index(fields=["position", "id"], name="discussions_space_order")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("discussions:space", args=[self.slug])
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def standing(self) -> "TopicQuerySet":
+        """Those whose first post was not removed: with it the whole topic leaves the lists."""
+        return self.filter(first_post__isnull=False, first_post__removal__isnull=True)
+
+    def unanswered(self) -> "TopicQuerySet":
+        return self.filter(kind=Topic.Kind.QUESTION, reply_count=0)
+
+    def pictured(self) -> "TopicQuerySet":
+        shown = PostPicture.objects.filter(post_id=models.OuterRef("first_post_id"))
+        return self.filter(models.Exists(shown))
+
+
+class Topic(models.Model):
+    class Kind(models.TextChoices):
+        DISCUSSION = "discussion", _("Discussion")
+        QUESTION = "question", _("Question")
+
+    space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="topics")
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.DISCUSSION)
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH_MAX)
+    slug = models.CharField(max_length=SLUG_LENGTH_MAX)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    language = models.CharField(max_length=5)
+    product = models.ForeignKey("shop.Product", on_delete=models.SET_NULL, null=True, related_name="+")
+    first_post = models.OneToOneField("Post", on_delete=models.SET_NULL, null=True, related_name="+")
+    excerpt = models.CharField(max_length=EXCERPT_LENGTH_MAX, blank=True)
+    # Numbers are given out here and never taken back, so a removed post leaves a gap and no address moves.
+    highest_number = models.PositiveIntegerField(default=0)
+    reply_count = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_post_at = models.DateTimeField(default=timezone.now)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["space", "-last_post_at", "-id"], name="discussions_space_lively"),
+            models.Index(fields=["space", "-created_at", "-id"], name="discussions_space_newest"),
+            models.Index(fields=["-created_at", "-id"], name="discussions_newest"),
+            models.Index(fields=["author", "-created_at"], name="discussions_topics_of"),
+            models.Index(
+                fields=["product", "-created_at"], name="discussions_of_product", condition=Q(product__isnull=False)
+            ),
+            # What still waits for an answer stays cheap to find however much is answered.
+            models.Index(
+                fields=["created_at", "id"], condition=Q(kind="question", reply_count=0), name="discussions_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("discussions:topic", args=[self.pk, self.slug])
+
+    @property
+    def is_question(self) -> bool:
+        return self.kind == self.Kind.QUESTION
+
+
+class Post(models.Model):
+    """One person's words, cleaned and rendered once, when they were saved. Number 1 opens the topic."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    html = models.TextField()
+    plain = models.TextField()
+    version = models.PositiveIntegerField(default=1)
+    cleaner_version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=5)
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["topic", "number"], name="discussions_post_number")]
+        indexes = [models.Index(fields=["author", "-created_at"], name="discussions_posts_of")]
+
+    def __str__(self) -> str:
+        return f"#{self.number} in topic {self.topic_id}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("discussions:post", args=[self.pk])
+
+    @property
+    def opens_topic(self) -> bool:
+        return self.number == 1
+
+
+class PostPicture(models.Model):
+    """A picture in a post, which keeps it from being cleared away."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="post_pictures")
+    picture = models.ForeignKey("media.Picture", on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "picture"], name="discussions_picture_once")]
+        indexes = [models.Index(fields=["post", "position"], name="discussions_picture_order")]
+
+    def __str__(self) -> str:
+        return f"picture {self.picture_id} in post {self.post_id}"
+
+
+class Mention(models.Model):
+    """Somebody was named in a post, and told once. The words as written, so that erasure can find them again."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="mentions")
+    member = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    written = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "member"], name="discussions_mention_once")]
+
+    def __str__(self) -> str:
+        return f"@{self.written} in post {self.post_id}"
+
+
+class Acceptance(models.Model):
+    """This answer solved the question. There may be several; the first accepted stands first."""
+
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="acceptances")
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="acceptance")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"post {self.post_id} solves topic {self.topic_id}"
+
+
+class PostRemoval(models.Model):
+    """Taken from view, by its author or by a moderator. The words stay for the team until they are cleared away."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="removal")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    reason = models.CharField(_("reason"), max_length=REASON_LENGTH_MAX, blank=True)
+
+    def __str__(self) -> str:
+        return f"post {self.post_id} removed"

@@ -1,0 +1,45 @@
+"""What pages and other rooms may ask about the talk."""
+
+from korzo.discussions.cursor import Cursor, parse_cursor
+from korzo.discussions.queries.export import about_members
+from korzo.discussions.queries.feed import FeedItem, FeedPage, Show, latest, topics_in, topics_of
+from korzo.discussions.queries.find import addresses, counts_of, found, topic_count
+from korzo.discussions.queries.get import get_post_for, get_space, get_topic_for
+from korzo.discussions.queries.people import Byline, beginning_with, bylines
+from korzo.discussions.queries.questions import ProductQuestion, questions_about, unanswered_questions
+from korzo.discussions.queries.spaces import SpaceShown, all_spaces, spaces_overview
+from korzo.discussions.queries.topic_page import POSTS_ON_PAGE, PostShown, TopicPage, page_start, post_shown, topic_page
+
+__all__ = [
+    "POSTS_ON_PAGE",
+    "Byline",
+    "Cursor",
+    "FeedItem",
+    "FeedPage",
+    "PostShown",
+    "ProductQuestion",
+    "Show",
+    "SpaceShown",
+    "TopicPage",
+    "about_members",
+    "addresses",
+    "all_spaces",
+    "beginning_with",
+    "bylines",
+    "counts_of",
+    "found",
+    "get_post_for",
+    "get_space",
+    "get_topic_for",
+    "latest",
+    "page_start",
+    "parse_cursor",
+    "post_shown",
+    "questions_about",
+    "spaces_overview",
+    "topic_count",
+    "topic_page",
+    "topics_in",
+    "topics_of",
+    "unanswered_questions",
+]

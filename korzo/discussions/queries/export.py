@@ -1,0 +1,16 @@
+"""What the talk keeps about a person, for their export."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from korzo.discussions.models import Post
+
+
+def about_members(member_ids: Iterable[int]) -> dict[int, Any]:
+    return {member_id: {"talk": _posts(member_id)} for member_id in member_ids}
+
+
+def _posts(member_id: int) -> list[dict[str, Any]]:
+    posts = Post.objects.filter(author_id=member_id).order_by("created_at", "pk")
+    columns = ("topic__title", "topic_id", "number", "plain", "created_at", "edited_at")
+    return [dict(row) for row in posts.values(*columns)]

@@ -1,0 +1,162 @@
+"""A topic: reading it, starting one, replying."""
+
+import json
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from korzo.discussions.actions import post_reply, start_topic
+from korzo.discussions.actions.write import PICTURES_MAX
+from korzo.discussions.models import TITLE_LENGTH_MAX, Post, Space, Topic
+from korzo.discussions.permissions import check_reply, check_start
+from korzo.discussions.queries import get_post_for, get_space, get_topic_for, page_start, post_shown, topic_page
+from korzo.discussions.queries.feed import replies_text
+from korzo.discussions.views.forms import Form, form_again, written_in
+from korzo.discussions.views.person import person_of, vary, wants_fragment
+from korzo.discussions.views.spaces import Link, all_spaces
+from korzo.kit.errors import Refused
+from korzo.members.permissions import Person
+from korzo.shop.models import Product
+from korzo.shop.permissions import visible_products
+
+HTML_REPLY_FORM = "#reply-form"
+
+
+@require_safe
+def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
+    person = person_of(request)
+    one = get_topic_for(person, pk)
+    if slug != one.slug:
+        # Not for ever: a title can change back, and a browser would remember both ways round.
+        return redirect(_with_query(one.get_absolute_url(), request))
+    if wants_fragment(request):
+        page = topic_page(one, person, after=_after(request), with_aside=False)
+        return vary(render(request, "discussions/_posts.html", {"topic": one, "page": page, "person": person}))
+    return vary(_page(request, one, person, Form(), after=_after(request)))
+
+
+def _with_query(address: str, request: HttpRequest) -> str:
+    query = request.META.get("QUERY_STRING", "")
+    return f"{address}?{query}" if query else address
+
+
+def _after(request: HttpRequest) -> int:
+    after = request.GET.get("after", "")
+    return int(after) if after.isdecimal() and len(after) < 10 else 0
+
+
+def _page(
+    request: HttpRequest, one: Topic, person: Person, form: Form, *, after: int = 0, status: int = 200
+) -> HttpResponse:
+    context = {
+        "topic": one,
+        "page": topic_page(one, person, after=after),
+        "person": person,
+        "form": form,
+        "is_first_page": not after,
+        "replies_text": replies_text(one) if one.reply_count else "",
+        "crumbs": [all_spaces(), Link(one.space.name, one.space.get_absolute_url())],
+        **composer(f"topic:{one.pk}"),
+    }
+    return render(request, "discussions/topic.html", context, status=status)
+
+
+def composer(draft_key: str) -> dict[str, object]:
+    return {
+        "draft_key": draft_key,
+        "upload_url": reverse("media:pictures"),
+        "members_url": reverse("discussions:mentions"),
+        "pictures_max": PICTURES_MAX,
+    }
+
+
+@require_POST
+def replies(request: HttpRequest, pk: int) -> HttpResponse:
+    one = get_topic_for(person_of(request), pk)
+    member = check_reply(person_of(request), one)
+    try:
+        post = post_reply(one, actor=member, written=written_in(request.POST))
+    except Refused as refusal:
+        form = form_again(request.POST, refusal, member)
+        if not wants_fragment(request):
+            return vary(_page(request, one, member, form, status=422))
+        context = {"topic": one, "person": member, "form": form, **composer(f"topic:{one.pk}")}
+        response = render(request, "discussions/_reply.html", context, status=422)
+        response.headers["HX-Retarget"] = HTML_REPLY_FORM
+        response.headers["HX-Reswap"] = "outerHTML"
+        return vary(response)
+    return vary(_posted(request, post, member))
+
+
+def _posted(request: HttpRequest, post: Post, member: Person) -> HttpResponse:
+    """The reply joins the page where it was written, unless posts stand between that the page does not show."""
+    address = address_of(post)
+    if not wants_fragment(request):
+        messages.success(request, _("Your reply is there."))
+        return redirect(address)
+    seen = request.POST.get("last_number", "")
+    between = Post.objects.filter(topic_id=post.topic_id, number__lt=post.number)
+    if not seen.isdecimal() or between.filter(number__gt=int(seen), acceptance__isnull=True).exists():
+        response = HttpResponse(status=204)
+        response.headers["HX-Redirect"] = address
+        return response
+    shown = post_shown(get_post_for(member, post.pk), member)
+    response = render(request, "discussions/_new_reply.html", {"post": shown, "topic": post.topic, "person": member})
+    response.headers["HX-Trigger"] = json.dumps({"korzo:say": _("Your reply is there.")})
+    return response
+
+
+def address_of(post: Post) -> str:
+    after = page_start(post)
+    query = f"?after={after}" if after else ""
+    return f"{post.topic.get_absolute_url()}{query}#post-{post.pk}"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest, slug: str) -> HttpResponse:
+    space, person = get_space(slug), person_of(request)
+    if person is None:
+        return redirect_to_login(request.get_full_path())
+    member = check_start(person, space)
+    kind = Topic.Kind.QUESTION if _sent(request, "kind") == Topic.Kind.QUESTION else Topic.Kind.DISCUSSION
+    product = visible_products(member).filter(handle=_sent(request, "product")).first()
+    if request.method != "POST":
+        return _new_page(request, space, kind, product, Form(title=request.GET.get("title", "")[:TITLE_LENGTH_MAX]))
+    try:
+        one = start_topic(
+            space,
+            actor=member,
+            title=request.POST.get("title", ""),
+            written=written_in(request.POST),
+            kind=kind,
+            product=product,
+        )
+    except Refused as refusal:
+        return _new_page(request, space, kind, product, form_again(request.POST, refusal, member), status=422)
+    messages.success(request, _("Your topic is there. Those who follow this space will see it."))
+    return redirect(one)
+
+
+def _sent(request: HttpRequest, name: str) -> str:
+    """A link may choose for the person; the form carries it on."""
+    return request.POST.get(name) or request.GET.get(name, "")
+
+
+def _new_page(
+    request: HttpRequest, space: Space, kind: str, product: Product | None, form: Form, status: int = 200
+) -> HttpResponse:
+    context = {
+        "space": space,
+        "kind": kind,
+        "product": product,
+        "form": form,
+        "title_length_max": TITLE_LENGTH_MAX,
+        "crumbs": [all_spaces(), Link(space.name, space.get_absolute_url())],
+        **composer(f"new:{space.slug}"),
+    }
+    return render(request, "discussions/new_topic.html", context, status=status)
