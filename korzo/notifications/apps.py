@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+
+
+class NotificationsConfig(AppConfig):
+    name = "korzo.notifications"
+    label = "notifications"
+
+    def ready(self) -> None:
+        from korzo.kit import slots  # noqa: PLC0415 (models are loaded only now)
+        from korzo.notifications import mail, queries, subscribers  # noqa: F401, PLC0415
+
+        slots.fill("members.export", queries.export)
+        subscribers.listen_to_self_telling()

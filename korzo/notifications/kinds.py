@@ -1,0 +1,123 @@
+"""The kinds of news and their sentences. Sentences are made when somebody reads them, in that person's language."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar, Protocol, cast
+
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
+
+from korzo.activity.activities import Kind
+from korzo.discussions.activities import AnswerAccepted, MemberMentioned, ReplyPosted
+from korzo.kit.formats import isolated, number
+from korzo.reactions.activities import ReactionGiven
+
+
+@dataclass(frozen=True)
+class Scene:
+    """Who did it, how many they are, and where; the title is empty where there is none to show."""
+
+    who: str
+    people: int
+    title: str
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """`sentence` is None for activities that bring their own."""
+
+    verb: str
+    label: str | Promise
+    icon: str
+    by_mail: bool
+    sentence: Callable[[Scene], str] | None = None
+
+
+class SelfTelling(Protocol):
+    """An activity that is news for the member concerned, in words of its own room.
+
+    A kind with these two becomes a notice by itself, so a room beside or above us needs no import of us, nor we of it.
+    With `notice_by_mail = True` it goes by mail as well, until its reader wishes otherwise.
+    """
+
+    notice_label: ClassVar[Promise]
+
+    def notice_sentence(self) -> str: ...
+
+
+def tells_itself(kind: type[Kind]) -> bool:
+    return hasattr(kind, "notice_label") and hasattr(kind, "notice_sentence")
+
+
+def from_its_own_words(kind: type[Kind]) -> NoticeKind:
+    telling = cast("type[SelfTelling]", kind)
+    return NoticeKind(kind.verb, telling.notice_label, kind.icon, by_mail=getattr(kind, "notice_by_mail", False))
+
+
+_kinds: dict[str, NoticeKind] = {}
+
+
+def add(kind: NoticeKind) -> None:
+    _kinds[kind.verb] = kind
+
+
+def get(verb: str) -> NoticeKind | None:
+    return _kinds.get(verb)
+
+
+def all_kinds() -> list[NoticeKind]:
+    return list(_kinds.values())
+
+
+def named(names: list[str], count: int) -> str:
+    """ "Lucia", "Lucia and Ivo", "Lucia and 4 others"; each name keeps its own direction."""
+    if not names:
+        return _("Somebody")
+    if count <= 1:
+        return isolated(names[0])
+    if count == 2 and len(names) > 1:
+        return _("%(first)s and %(second)s") % {"first": isolated(names[0]), "second": isolated(names[1])}
+    others = count - 1
+    words = ngettext("%(first)s and %(others)s other", "%(first)s and %(others)s others", others)
+    return words % {"first": isolated(names[0]), "others": number(others, get_language())}
+
+
+def _replied(scene: Scene) -> str:
+    if not scene.title:
+        return ngettext("%(who)s replied to you", "%(who)s replied to you", scene.people) % {"who": scene.who}
+    words = ngettext("%(who)s replied in “%(title)s”", "%(who)s replied in “%(title)s”", scene.people)
+    return words % {"who": scene.who, "title": isolated(scene.title)}
+
+
+def _mentioned(scene: Scene) -> str:
+    if not scene.title:
+        return _("%(who)s mentioned you") % {"who": scene.who}
+    return _("%(who)s mentioned you in “%(title)s”") % {"who": scene.who, "title": isolated(scene.title)}
+
+
+def _accepted(scene: Scene) -> str:
+    if not scene.title:
+        return _("%(who)s accepted your answer. Thank you for helping!") % {"who": scene.who}
+    words = _("%(who)s accepted your answer in “%(title)s”. Thank you for helping!")
+    return words % {"who": scene.who, "title": isolated(scene.title)}
+
+
+def _hearted(scene: Scene) -> str:
+    if not scene.title:
+        words = ngettext(
+            "%(who)s gave a heart to what you wrote", "%(who)s gave a heart to what you wrote", scene.people
+        )
+        return words % {"who": scene.who}
+    words = ngettext(
+        "%(who)s gave a heart to what you wrote in “%(title)s”",
+        "%(who)s gave a heart to what you wrote in “%(title)s”",
+        scene.people,
+    )
+    return words % {"who": scene.who, "title": isolated(scene.title)}
+
+
+add(NoticeKind(ReplyPosted.verb, gettext_lazy("Somebody replies in your topic"), "message-circle", True, _replied))
+add(NoticeKind(MemberMentioned.verb, gettext_lazy("Somebody mentions you"), "at-sign", True, _mentioned))
+add(NoticeKind(AnswerAccepted.verb, gettext_lazy("Your answer is accepted"), "circle-check", True, _accepted))
+add(NoticeKind(ReactionGiven.verb, gettext_lazy("Somebody likes what you wrote"), "heart", False, _hearted))

@@ -1,0 +1,35 @@
+"""Back office: the letters that this installation wrote while no mail server is named."""
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from korzo.members.models import Member
+from korzo.members.permissions import check_signed_in
+from korzo.notifications import mailbox
+from korzo.notifications.permissions import check_see_mail, mails_hidden_from
+
+
+def _reader(request: HttpRequest) -> Member:
+    me = check_signed_in(request.user if isinstance(request.user, Member) else None)
+    check_see_mail(me)
+    return me
+
+
+@never_cache
+@require_GET
+def letters(request: HttpRequest) -> HttpResponse:
+    me = _reader(request)
+    shown = {"letters": mailbox.letters(hidden=mails_hidden_from(me)), "mail_host": settings.MAIL_HOST}
+    return render(request, "notifications/staff/letters.html", shown)
+
+
+@never_cache
+@require_GET
+def letter(request: HttpRequest, name: str) -> HttpResponse:
+    me = _reader(request)
+    return render(
+        request, "notifications/staff/letter.html", {"letter": mailbox.letter(name, hidden=mails_hidden_from(me))}
+    )

@@ -1,0 +1,30 @@
+"""The mail page in the back office. A hidden menu is no check: each view asks for itself."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from korzo.members.models import Member
+from korzo.members.permissions import can
+from korzo.notifications import staff
+from korzo.notifications.permissions import SEE_MAIL
+
+
+class MailMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail carries no types
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can(request.user if isinstance(request.user, Member) else None, SEE_MAIL)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail carries no types
+def mail_urls() -> list[URLPattern]:
+    return [
+        path("mail/", staff.letters, name="staff_mail"),
+        path("mail/<str:name>/", staff.letter, name="staff_letter"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # Wagtail carries no types
+def mail_menu_item() -> MenuItem:
+    return MailMenuItem(_("Mail"), reverse_lazy("staff_mail"), icon_name="mail", order=900)
