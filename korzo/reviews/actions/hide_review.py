@@ -1,0 +1,83 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from korzo.activity.actions import record
+from korzo.activity.models import Activity
+from korzo.kit.errors import Refused
+from korzo.members.permissions import Person
+from korzo.reviews.actions.held import hold
+from korzo.reviews.actions.totals import count_in, count_out
+from korzo.reviews.actions.words import FieldRefused
+from korzo.reviews.activities import ReviewHidden, ReviewShown
+from korzo.reviews.models import EVIDENCE_LENGTH_MAX, Hiding, HidingReason, Review
+from korzo.reviews.permissions import check_hide
+
+
+def hide_review(
+    review: Review,
+    *,
+    actor: Person,
+    reason: str,
+    evidence: str = "",
+    at: datetime | None = None,
+    backfilled: bool = False,
+) -> Review:
+    """Only for a reason of the closed list, which the author gets to read."""
+    moment = at or timezone.now()
+    with transaction.atomic():
+        held = hold(review)
+        member = check_hide(actor, held)
+        if held.is_hidden or held.is_withdrawn:
+            raise Refused(_("This review is not shown already."))
+        proof = _checked_evidence(reason, evidence)
+        if held.is_published:
+            count_out(held)
+        Hiding.objects.create(review=held, by=member, at=moment, reason=reason, evidence=proof)
+        held.state = Review.State.HIDDEN
+        held.save(update_fields=["state"])
+        record(
+            ReviewHidden(review_id=held.pk, product_id=held.product_id, reason=reason),
+            actor_id=member.pk,
+            actor_kind=Activity.ActorKind.STAFF,
+            member_id=held.author_id,
+            occurred_at=moment,
+            backfilled=backfilled,
+        )
+    return held
+
+
+def _checked_evidence(reason: str, evidence: str) -> str:
+    if reason not in HidingReason.values:
+        raise FieldRefused("reason", _("Please choose one of the reasons. A low rating is not among them."))
+    proof = " ".join(evidence.replace("\x00", "").split())
+    if len(proof) > EVIDENCE_LENGTH_MAX:
+        raise FieldRefused("evidence", _("Please say it a little shorter."))
+    if reason == HidingReason.FAKE and not proof:
+        raise FieldRefused("evidence", _("Please say what proves that this review is fake."))
+    return proof
+
+
+def show_again(review: Review, *, actor: Person, at: datetime | None = None, backfilled: bool = False) -> Review:
+    moment = at or timezone.now()
+    with transaction.atomic():
+        held = hold(review)
+        member = check_hide(actor, held)
+        if not held.is_hidden:
+            raise Refused(_("This review is not hidden."))
+        Hiding.objects.filter(review=held, lifted_at__isnull=True).update(lifted_by=member, lifted_at=moment)
+        held.state = Review.State.PUBLISHED
+        held.published_at = held.published_at or moment
+        held.save(update_fields=["state", "published_at"])
+        count_in(held)
+        record(
+            ReviewShown(review_id=held.pk, product_id=held.product_id),
+            actor_id=member.pk,
+            actor_kind=Activity.ActorKind.STAFF,
+            member_id=held.author_id,
+            occurred_at=moment,
+            backfilled=backfilled,
+        )
+    return held

@@ -1,0 +1,96 @@
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from korzo.activity.actions import record
+from korzo.kit.html import CLEANER_VERSION
+from korzo.members.models import Member
+from korzo.members.permissions import Person
+from korzo.reviews.actions.edit_review import change
+from korzo.reviews.actions.held import hold_member, hold_of, purchase_of
+from korzo.reviews.actions.totals import count_in
+from korzo.reviews.actions.words import Ready, Written, keep_pictures, keep_version, make_ready
+from korzo.reviews.activities import ReviewPublished
+from korzo.reviews.models import Hiding, Review
+from korzo.reviews.permissions import check_pace, check_write
+from korzo.shop.models import Product
+
+
+def write_review(
+    product: Product,
+    *,
+    actor: Person,
+    rating: int,
+    body: str,
+    title: str = "",
+    body_format: str = "text",
+    picture_ids: Sequence[int] = (),
+    descriptions: Mapping[int, str] | None = None,
+    fit: int | None = None,
+    at: datetime | None = None,
+    backfilled: bool = False,
+) -> Review:
+    """Published at once. Where this person has a review of the product already, it is changed instead."""
+    moment = at or timezone.now()
+    written = Written(rating, body, title, body_format == "html", picture_ids, descriptions or {}, fit)
+    with transaction.atomic():
+        member = check_write(actor, product)
+        hold_member(member)
+        if not backfilled:
+            check_pace(member, moment)
+        former = hold_of(member, product)
+        if former is not None and not former.is_withdrawn:
+            return change(former, written, actor=member, at=moment, backfilled=backfilled)
+        ready = make_ready(written, actor=member)
+        review = _saved(former, ready, author=member, product=product, at=moment)
+        keep_version(review)
+        keep_pictures(review, ready.pictures)
+        if review.is_published:
+            _tell(review, ready, at=moment, backfilled=backfilled)
+    return review
+
+
+def _saved(former: Review | None, ready: Ready, *, author: Member, product: Product, at: datetime) -> Review:
+    """Written anew after a withdrawal it is the same row, so that it keeps its address and a moderator's word."""
+    review = former or Review(author=author, product=product)
+    line = purchase_of(author, product, at)
+    review.rating = ready.rating
+    review.title = ready.title
+    review.html = ready.html
+    review.plain = ready.plain
+    review.cleaner_version = CLEANER_VERSION
+    review.language = author.language
+    review.fit = ready.fit
+    review.order_line = line
+    review.variant = line.variant if line else None
+    review.verified = line is not None
+    review.created_at = at
+    review.edited_at = None
+    review.published_at = at
+    review.version = former.version + 1 if former else 1
+    review.state = Review.State.HIDDEN if former and _stays_hidden(former) else Review.State.PUBLISHED
+    review.save()
+    return review
+
+
+def _stays_hidden(former: Review) -> bool:
+    """Withdrawing and writing again is no way around a moderator."""
+    return Hiding.objects.filter(review=former, lifted_at__isnull=True).exists()
+
+
+def _tell(review: Review, ready: Ready, *, at: datetime, backfilled: bool) -> None:
+    count_in(review)
+    record(
+        ReviewPublished(
+            review_id=review.pk,
+            product_id=review.product_id,
+            picture_count=len(ready.pictures),
+            verified=review.verified,
+        ),
+        actor_id=review.author_id,
+        member_id=review.author_id,
+        occurred_at=at,
+        backfilled=backfilled,
+    )

@@ -1,0 +1,33 @@
+"""The page of new reviews in the back office. A hidden menu is no check: each view asks for itself."""
+
+from django.http import HttpRequest
+from django.urls import URLPattern, path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from korzo.members.models import Member
+from korzo.members.permissions import can
+from korzo.reviews import staff
+from korzo.reviews.permissions import READ
+
+# After the desk and the talk, before what concerns the machine.
+MENU_ORDER = 300
+
+
+class ReviewsMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail carries no types
+    def is_shown(self, request: HttpRequest) -> bool:
+        return can(request.user if isinstance(request.user, Member) else None, READ)
+
+
+@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail carries no types
+def reviews_urls() -> list[URLPattern]:
+    return [
+        path("reviews/", staff.reviews, name="staff_reviews"),
+        path("reviews/<int:pk>/reading/", staff.reading, name="staff_review_reading"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # Wagtail carries no types
+def reviews_menu_item() -> MenuItem:
+    return ReviewsMenuItem(_("Reviews"), reverse_lazy("staff_reviews"), icon_name="pick", order=MENU_ORDER)
