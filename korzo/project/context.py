@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from korzo.community import queries as community
 from korzo.community.models import Community
 from korzo.members.models import Member
-from korzo.members.permissions import can
+from korzo.notifications import queries as notifications
 
 THEMES = ("light", "dark")
 
@@ -73,10 +73,12 @@ class Shell:
 
     @property
     def places(self) -> list[Place]:
-        listed: list[tuple[str, str, str]] = [(_("Home"), reverse("web:home"), "house")]
-        return [
-            Place(label, url, icon, current=self._is_current(url)) for label, url, icon in listed
+        listed = [
+            (_("Home"), reverse("web:home"), "house"),
+            (_("Talk"), reverse("discussions:spaces"), "messages-square"),
+            (_("Products"), reverse("web:products"), "footprints"),
         ]
+        return [Place(label, url, icon, current=self._is_current(url)) for label, url, icon in listed]
 
     def _is_current(self, url: str) -> bool:
         path = self._request.path
@@ -109,7 +111,46 @@ class Shell:
 
     @property
     def staff_url(self) -> str:
-        return reverse("wagtailadmin_home") if can(self.member, "staff.desk") else ""
+        return reverse("wagtailadmin_home") if self.member and self.member.is_staff else ""
+
+    @property
+    def search_url(self) -> str:
+        return reverse("web:search")
+
+    @property
+    def share_url(self) -> str:
+        return reverse("discussions:spaces")
+
+    @property
+    def profile_url(self) -> str:
+        return self.member.get_absolute_url() if self.member else ""
+
+    @property
+    def settings_url(self) -> str:
+        return reverse("members:settings")
+
+    @property
+    def avatar_url(self) -> str:
+        return self.member.avatar_url if self.member else ""
+
+    @property
+    def notifications_url(self) -> str:
+        return reverse("notifications:list")
+
+    @cached_property
+    def unread_count(self) -> int:
+        return notifications.unread_count(self.member) if self.member else 0
+
+    @property
+    def is_demo(self) -> bool:
+        return self.community.is_demo
+
+    @property
+    def footer_links(self) -> list[FooterLink]:
+        return [
+            FooterLink(_("What we hold dear"), reverse("web:values")),
+            FooterLink(_("Privacy"), reverse("web:privacy")),
+        ]
 
 
 def shell(request: HttpRequest) -> dict[str, object]:

@@ -7,14 +7,16 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from korzo.kit.env import WrongSetting
 
 # Answers to the needs of a community on SQLite: readers never wait for the writer, writers queue instead of failing.
-_SQLITE_ON_CONNECT = ";".join([
-    "PRAGMA journal_mode=WAL",
-    "PRAGMA synchronous=NORMAL",
-    "PRAGMA mmap_size=134217728",
-    "PRAGMA journal_size_limit=67108864",
-    "PRAGMA cache_size=-20000",
-    "PRAGMA temp_store=MEMORY",
-])
+_SQLITE_ON_CONNECT = ";".join(
+    [
+        "PRAGMA journal_mode=WAL",
+        "PRAGMA synchronous=NORMAL",
+        "PRAGMA mmap_size=134217728",
+        "PRAGMA journal_size_limit=67108864",
+        "PRAGMA cache_size=-20000",
+        "PRAGMA temp_store=MEMORY",
+    ]
+)
 
 
 def from_address(address: str, data: Path) -> dict[str, Any]:

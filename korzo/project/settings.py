@@ -17,7 +17,9 @@ PACKAGE = Path(__file__).resolve().parent.parent
 
 KORZO_DATA = Path(env.text("KORZO_DATA", "var")).resolve()
 KORZO_BIND = env.address("KORZO_BIND", "127.0.0.1:8000")
-KORZO_URL = env.text("KORZO_URL", f"http://{'localhost' if KORZO_BIND[0] == '127.0.0.1' else KORZO_BIND[0]}:{KORZO_BIND[1]}")
+KORZO_URL = env.text(
+    "KORZO_URL", f"http://{'localhost' if KORZO_BIND[0] == '127.0.0.1' else KORZO_BIND[0]}:{KORZO_BIND[1]}"
+)
 KORZO_DEMO = env.flag("KORZO_DEMO", default=True)
 KORZO_TRUSTED_PROXIES = env.number("KORZO_TRUSTED_PROXIES", 0, least=0, most=5)
 KORZO_PRIVATE_ADDRESSES = env.flag("KORZO_PRIVATE_ADDRESSES", default=False)
@@ -149,7 +151,10 @@ TASKS: dict[str, dict[str, Any]] = {
             "process_alive_threshold": 30,
             "shutdown_timeout": 30,
             "clear_failed_jobs_after": 30 * 24 * 3600,
-            "recurring": {},
+            "recurring": {
+                "plan-retries": {"task_path": "korzo.jobs.tasks.plan_retries", "schedule": "every 10 seconds"},
+                "forget-retry-plans": {"task_path": "korzo.jobs.tasks.forget_plans", "schedule": "17 3 * * *"},
+            },
         },
     },
 }
@@ -159,8 +164,10 @@ TASKS: dict[str, dict[str, Any]] = {
 AUTH_USER_MODEL = "members.Member"
 AUTHENTICATION_BACKENDS = ["korzo.members.backends.RoleBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
-     "OPTIONS": {"user_attributes": ("email", "name", "handle")}},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name", "handle")},
+    },
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -216,9 +223,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Languages
 
-django.conf.locale.LANG_INFO.setdefault(
-    "gu", {"bidi": False, "code": "gu", "name": "Gujarati", "name_local": "ગુજરાતી"}
-)
+django.conf.locale.LANG_INFO.setdefault("gu", {"bidi": False, "code": "gu", "name": "Gujarati", "name_local": "ગુજરાતી"})
 LANGUAGES = [
     ("en", _("English")),
     ("sk", _("Slovak")),

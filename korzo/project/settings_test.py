@@ -4,11 +4,14 @@ import os
 import tempfile
 from pathlib import Path
 
-os.environ.setdefault("KORZO_DATA", str(Path(tempfile.gettempdir()) / f"korzo-test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-{os.getuid()}"))
+os.environ.setdefault(
+    "KORZO_DATA",
+    str(Path(tempfile.gettempdir()) / f"korzo-test-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}-{os.getuid()}"),
+)
 os.environ.setdefault("KORZO_SECRET_KEY", "a-key-for-tests-only-that-protects-nothing-at-all-0123456789")
 
-from korzo.project.settings import *  # noqa: E402, F403
-from korzo.project.settings import DATABASES, KORZO_DATA  # noqa: E402
+from korzo.project.settings import *  # noqa: F403
+from korzo.project.settings import DATABASES, KORZO_DATA
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}

@@ -1,11 +1,26 @@
+"""Pages that bring several rooms together."""
+
 from django.urls import path
 
-from korzo.web.views import home, preferences
+from korzo.web.views import findable, home, member, preferences, product, search, welcome, words
 
 app_name = "web"
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("products/", product.products, name="products"),
+    path("products/<str:handle>/", product.product, name="product"),
+    path("members/<str:handle>/", member.member, name="member"),
+    path("me/purchases/", member.purchases, name="purchases"),
+    path("search/", search.search, name="search"),
+    path("about/values/", words.values, name="values"),
+    path("about/privacy/", words.privacy, name="privacy"),
+    path("welcome/", welcome.owner, name="welcome"),
+    path("welcome/face/", welcome.face, name="welcome_face"),
+    path("welcome/spaces/", welcome.spaces, name="welcome_spaces"),
     path("language/", preferences.language, name="language"),
     path("theme/", preferences.theme, name="theme"),
+    path("robots.txt", findable.robots, name="robots"),
+    path("sitemap.xml", findable.sitemap_index, name="sitemap_index"),
+    path("sitemap-<str:section>-<int:page>.xml", findable.sitemap, name="sitemap"),
 ]

@@ -1,4 +1,4 @@
-"""Language and theme: two cookies that a person sets for this browser. Guest pages carry no token, so the origin is checked."""
+"""Language and theme: two cookies of this browser. Guest pages carry no token, so the origin is checked."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -48,7 +48,9 @@ def _check_origin(request: HttpRequest) -> None:
 
 def _back(request: HttpRequest) -> HttpResponseRedirect:
     target = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = "/"
     return HttpResponseRedirect(target)
 

@@ -1,0 +1,106 @@
+"""The command `korzo`.
+
+Reading the command line is all that happens here, so that small processes stay small: each command lives in a module
+of its own, which is loaded when it is called.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+
+from korzo.kit.env import WrongSetting
+from korzo.kit.errors import Refused
+from korzo.project.cli.words import DESCRIPTION, EPILOGUE, EXAMPLES
+
+EXIT_FINE = 0
+EXIT_FAILED = 1
+EXIT_REFUSED = 2
+EXIT_PARTLY = 3
+EXIT_INTERRUPTED = 130
+
+SHOPS = ("shopify", "woocommerce")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    listed = list(sys.argv[1:] if arguments is None else arguments)
+    if listed[:1] == ["manage"]:
+        # Everything after it is Django's, options and all.
+        return call("manage", argparse.Namespace(rest=listed[1:]))
+    parser = command_line()
+    options = parser.parse_args(listed)
+    if options.command is None:
+        parser.print_help()
+        return EXIT_FINE
+    return call(options.command, options)
+
+
+def call(command: str, options: argparse.Namespace) -> int:
+    try:
+        if command in WITH_DJANGO:
+            import_module("korzo.project.cli.house").open_house()
+        outcome: int = import_module(f"korzo.project.cli.{MODULES.get(command, command)}").run(options)
+    except (WrongSetting, Refused) as error:
+        sys.stderr.write(f"{error}\n")
+        return EXIT_REFUSED
+    except KeyboardInterrupt:
+        return EXIT_INTERRUPTED
+    return outcome
+
+
+# `import` is a word of Python's, and `fill` is what `demo` does in a process of its own.
+MODULES = {"import": "shop_files"}
+WITH_DJANGO = frozenset({"fill", "import", "check", "createowner", "prepare", "worker"})
+
+
+def command_line() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="korzo", description=DESCRIPTION, epilog=EPILOGUE, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, help_text in HELP.items():
+        command = commands.add_parser(
+            name,
+            help=help_text,
+            description=help_text,
+            epilog=EXAMPLES.get(name, ""),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        add_options(name, command)
+    return parser
+
+
+HELP = {
+    "up": "Start the community: web server and worker, kept running until you stop them.",
+    "demo": "Fill an empty community with the demo shop's people and talk, then start it.",
+    "import": "Bring in products, customers and orders from the files that your shop exported.",
+    "createowner": "Open the owner's account of a new community.",
+    "check": "Say whether this installation is set up well.",
+    "version": "Say which version this is.",
+    "prepare": "Bring the database up to date; `up` does it by itself.",
+    "web": "Run the web server alone, for installations on more than one machine.",
+    "worker": "Run the worker alone, for installations on more than one machine.",
+    "manage": "Run one of Django's own commands.",
+}
+
+
+def add_options(name: str, command: argparse.ArgumentParser) -> None:
+    if name == "demo":
+        command.add_argument("--no-up", action="store_true", help="fill the community and do not start it")
+    elif name == "import":
+        command.add_argument("shop", choices=SHOPS, help="the shop that the files come from")
+        command.add_argument("folder", metavar="DIR", help="the folder with the exported files")
+        command.add_argument("--strict", action="store_true", help="take nothing at all when one row is wrong")
+        command.add_argument("--dry-run", action="store_true", help="read and check the files, and change nothing")
+        command.add_argument("--name", help="what we call this shop; needed when there are several on one platform")
+        command.add_argument("--currency", help="of prices in files that name none (default: as before, else EUR)")
+        command.add_argument("--time-zone", help="of times in files that name none (default: as before, else ours)")
+        command.add_argument("--product-url", metavar="URL", help="a product's page in the shop, with {handle} in it")
+        command.add_argument(
+            "--rejects", metavar="FILE", help="where rows go that cannot be taken (default: in KORZO_DATA)"
+        )
+    elif name == "createowner":
+        command.add_argument("--email", help="the owner's mail address; asked for when absent")
+        command.add_argument("--name", help="the owner's name; asked for when absent")
+        command.add_argument("--language", default="en", help="the language that the owner reads (default: en)")
+        command.add_argument("--password-file", metavar="FILE", help="a file with the password alone")

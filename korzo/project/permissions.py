@@ -1,0 +1,6 @@
+"""Abilities that concern the whole house and no single room."""
+
+from korzo.members.models import Member
+from korzo.members.permissions import ability
+
+SEE_JOBS = ability("staff.jobs", Member.Role.STAFF)

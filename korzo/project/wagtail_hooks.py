@@ -1,0 +1,75 @@
+"""Where our pages stand in the back office, and what of Wagtail's own is left out."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.urls import path, reverse
+from django.urls.resolvers import URLPattern
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from korzo.members.models import Member
+from korzo.members.permissions import CHANGE_COMMUNITY, SEE_MEMBERS, can
+from korzo.project.staff import desk, face, people
+
+# Pages, pictures and documents of Wagtail have no use before the content room; people are ours.
+HIDDEN = frozenset({"explorer", "images", "documents", "reports", "settings", "help"})
+
+
+class TeamMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail carries no types
+    """An entry that shows itself to those who may open it. The page behind it asks again."""
+
+    def __init__(self, *args: Any, ability: str, **kwargs: Any) -> None:
+        self.ability = ability
+        super().__init__(*args, **kwargs)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return isinstance(request.user, Member) and can(request.user, self.ability)
+
+
+@hooks.register("register_admin_urls")
+def urls() -> list[URLPattern]:
+    return [
+        path("members/", people.members, name="staff_members"),
+        path("members/<int:pk>/role/", people.role, name="staff_role"),
+        path("community/", face.community, name="staff_community"),
+        path("spaces/", face.spaces, name="staff_spaces"),
+    ]
+
+
+@hooks.register("register_admin_menu_item")
+def members_item() -> MenuItem:
+    return TeamMenuItem(_("Members"), reverse("staff_members"), icon_name="group", order=200, ability=SEE_MEMBERS)
+
+
+@hooks.register("register_admin_menu_item")
+def spaces_item() -> MenuItem:
+    return TeamMenuItem(
+        _("Spaces"), reverse("staff_spaces"), icon_name="folder-open-inverse", order=250, ability=CHANGE_COMMUNITY
+    )
+
+
+@hooks.register("register_admin_menu_item")
+def community_item() -> MenuItem:
+    return TeamMenuItem(
+        _("Face and words"), reverse("staff_community"), icon_name="edit", order=900, ability=CHANGE_COMMUNITY
+    )
+
+
+@hooks.register("construct_main_menu")
+def only_ours(request: HttpRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name not in HIDDEN]
+
+
+@hooks.register("construct_homepage_panels")
+def panels(request: HttpRequest, shown: list[Any]) -> None:
+    desk.replace_panels(request, shown)
+
+
+@hooks.register("insert_global_admin_css")
+def brand() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', static("ui/css/staff.css"))

@@ -1,0 +1,1 @@
+"""What the pages that bring several rooms together show."""

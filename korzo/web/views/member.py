@@ -1,0 +1,35 @@
+"""A member's public page, and what only they see of their purchases."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from korzo.discussions.queries import parse_cursor
+from korzo.members.models import Member
+from korzo.members.permissions import check_signed_in
+from korzo.members.queries import get_member_for
+from korzo.shop import queries as shop
+from korzo.web.queries.member_page import Part, member_page
+
+
+@require_safe
+def member(request: HttpRequest, handle: str) -> HttpResponse:
+    person = request.user if isinstance(request.user, Member) else None
+    wanted = request.GET.get("part", "")
+    part = Part(wanted) if wanted in set(Part) else Part.TOPICS
+    page = member_page(
+        get_member_for(person, handle), person, part=part, before=parse_cursor(request.GET.get("before", ""))
+    )
+    return render(request, "web/member.html", {"page": page, "tabs_label": _("Parts of this page")})
+
+
+@never_cache
+@login_required
+@require_safe
+def purchases(request: HttpRequest) -> HttpResponse:
+    me = check_signed_in(request.user if isinstance(request.user, Member) else None)
+    shown = {"orders": shop.orders_of(me)[:50], "owned": shop.cards(shop.owned_products(me))}
+    return render(request, "web/purchases.html", shown)

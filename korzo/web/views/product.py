@@ -1,0 +1,54 @@
+"""The shop's things, as people talk about them."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from korzo.kit.html import json_for_page
+from korzo.members.models import Member
+from korzo.reviews import queries as reviews
+from korzo.shop import queries as shop
+from korzo.web.queries.home_page import Chip
+from korzo.web.queries.product_page import product_page
+
+KIND_LENGTH_MAX = 100
+
+
+@require_safe
+def products(request: HttpRequest) -> HttpResponse:
+    person = request.user if isinstance(request.user, Member) else None
+    kind = request.GET.get("kind", "")[:KIND_LENGTH_MAX]
+    page = shop.products_page(person, page=_number(request.GET.get("page", "")) or 1, kind=kind)
+    ratings = reviews.ratings_of(card.id for card in page.cards)
+    shown = {
+        "rows": [(card, ratings.get(card.id)) for card in page.cards],
+        "page": page,
+        "kind": kind,
+        "chips": [
+            Chip(_("All"), "?", current=not kind),
+            *(Chip(one, "?" + urlencode({"kind": one}), current=one == kind) for one in shop.kinds(person)),
+        ],
+    }
+    return render(request, "web/products.html", shown)
+
+
+@require_safe
+def product(request: HttpRequest, handle: str) -> HttpResponse:
+    person = request.user if isinstance(request.user, Member) else None
+    wanted = request.GET.get("sort", "")
+    stars = _number(request.GET.get("stars", ""))
+    page = product_page(
+        shop.product_for(person, handle),
+        person,
+        sort=reviews.Sort(wanted) if wanted in set(reviews.Sort) else reviews.Sort.HELPFUL,
+        stars=stars if stars in range(1, 6) else None,
+        after=reviews.parse_cursor(request.GET.get("after", "")),
+    )
+    return render(request, "web/product.html", {"page": page, "structured": json_for_page(page.structured)})
+
+
+def _number(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else None

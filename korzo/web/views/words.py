@@ -1,0 +1,19 @@
+"""Pages of words: what the community holds dear, and what it does with data."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from korzo.community.queries import the_community
+from korzo.kit import html
+
+
+@require_safe
+def values(request: HttpRequest) -> HttpResponse:
+    community = the_community()
+    return render(request, "web/values.html", {"text": html.stored(community.values_html)})
+
+
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/privacy.html")
