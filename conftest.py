@@ -1,4 +1,4 @@
-"""Shared fixtures. The suite runs on SQLite, and with KORZO_TEST_DATABASE=postgres on a server that it starts itself."""
+"""Shared fixtures. The suite runs on SQLite, and through `tests.postgres` on PostgreSQL."""
 
 from collections.abc import Iterator
 

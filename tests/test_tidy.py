@@ -65,7 +65,8 @@ def test_files_are_a_sitting() -> None:
         short(path): len(lines_of(path))
         for path in sources()
         if "migrations" not in path.parts
-        and len(lines_of(path)) > (MODELS_AND_TESTS_LINES_MAX if is_test(path) or path.name == "models.py" else FILE_LINES_MAX)
+        and len(lines_of(path))
+        > (MODELS_AND_TESTS_LINES_MAX if is_test(path) or path.name == "models.py" else FILE_LINES_MAX)
     }
     assert too_long == {}
 
@@ -135,7 +136,9 @@ def test_templates_are_short_and_carry_no_style_or_script() -> None:
     assert bad == []
 
 
-INLINE = re.compile(r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*\b(src|type=\"application/(ld\+)?json\"))|hx-on|\bjavascript:")
+INLINE = re.compile(
+    r"\sstyle=|\son[a-z]+=\"|<style|<script(?![^>]*\b(src|type=\"application/(ld\+)?json\"))|hx-on|\bjavascript:"
+)
 
 
 def in_template(line: str) -> bool:
@@ -148,7 +151,8 @@ def test_templates_include_only_their_own_room_and_ui() -> None:
         f"{short(path)}: {name}"
         for path in sources("*.html")
         for name in include.findall(path.read_text(encoding="utf-8"))
-        if name.split("/")[0] not in {"ui", "staff", "allauth", "account", "wagtailadmin", path.relative_to(PACKAGE).parts[0]}
+        if name.split("/")[0]
+        not in {"ui", "staff", "allauth", "account", "wagtailadmin", path.relative_to(PACKAGE).parts[0]}
     ]
     assert bad == []
 
@@ -165,12 +169,20 @@ def test_stylesheets_are_short_logical_and_calm() -> None:
         lines = lines_of(path)
         if len(lines) > STYLESHEET_LINES_MAX:
             bad.append(f"{short(path)}: {len(lines)} lines")
-        bad += [f"{short(path)}:{number}" for number, line in enumerate(lines, 1) if PHYSICAL.search(line) or "!important" in line]
+        bad += [
+            f"{short(path)}:{number}"
+            for number, line in enumerate(lines, 1)
+            if PHYSICAL.search(line) or "!important" in line
+        ]
     assert bad == []
 
 
 def test_every_room_says_what_it_is() -> None:
-    bad = [room.name for room in rooms() if not (room / "README.md").is_file() or "Floor" not in (room / "README.md").read_text()]
+    bad = [
+        room.name
+        for room in rooms()
+        if not (room / "README.md").is_file() or "Floor" not in (room / "README.md").read_text()
+    ]
     assert bad == []
 
 
@@ -200,11 +212,17 @@ def test_nothing_names_the_machine_it_was_made_on() -> None:
         for path in [*PACKAGE.rglob(pattern), *(ROOT / "docs").rglob(pattern), *(ROOT / "bin").rglob(pattern)]
         if "vendor" not in path.parts
     ]
-    assert [path.relative_to(ROOT).as_posix() for path in tracked if places.search(path.read_text(encoding="utf-8"))] == []
+    assert [
+        path.relative_to(ROOT).as_posix() for path in tracked if places.search(path.read_text(encoding="utf-8"))
+    ] == []
 
 
 PROOFS: list[tuple[Callable[[str], object], str, str]] = [
-    (LINES_THAT_MUST_NOT_BE["no Django signals"].search, "from django.db.models.signals import post_save", "from django.db import models"),
+    (
+        LINES_THAT_MUST_NOT_BE["no Django signals"].search,
+        "from django.db.models.signals import post_save",
+        "from django.db import models",
+    ),
     (LINES_THAT_MUST_NOT_BE["no f-string is translated"].search, '_(f"Hello {name}")', '_("Hello %(name)s") % {}'),
     (LINES_THAT_MUST_NOT_BE["no forgotten work"].search, "# TODO later", "# To do it twice is fine."),
     (WRITES.search, "Topic.objects.filter(pk=1).update(x=2)", "Topic.objects.filter(pk=1).first()"),

@@ -114,9 +114,7 @@ def backfill(name: str) -> int:
     )
     count = 0
     for batch in _batches(list(missed)):
-        Delivery.objects.bulk_create(
-            [Delivery(activity_id=pk, subscriber=name) for pk in batch], ignore_conflicts=True
-        )
+        Delivery.objects.bulk_create([Delivery(activity_id=pk, subscriber=name) for pk in batch], ignore_conflicts=True)
         count += len(batch)
     bell.ring()
     return count
@@ -172,5 +170,3 @@ def forget_done(before: datetime, *, limit: int = 10_000) -> int:
     old = Delivery.objects.filter(state=Delivery.State.DONE, done_at__lt=before).values_list("pk", flat=True)[:limit]
     count, _by_model = Delivery.objects.filter(pk__in=list(old)).delete()
     return count
-
-

@@ -121,9 +121,7 @@ def _subscribe(kinds: tuple[type[Kind], ...], *, history: bool, messenger: bool)
 def subscribers_of(verb: str, *, backfilled: bool) -> list[Subscriber]:
     """In the order of their names, so that the order of effects is defined."""
     return [
-        one
-        for _, one in sorted(_registry.subscribers.items())
-        if verb in one.verbs and (one.history or not backfilled)
+        one for _, one in sorted(_registry.subscribers.items()) if verb in one.verbs and (one.history or not backfilled)
     ]
 
 

@@ -5,10 +5,12 @@ with its markup, never its words. The version is stored beside each text, so tha
 """
 
 import html as stdlib_html
+import json
 import re
 from dataclasses import dataclass
 
 import nh3
+import regex
 from django.utils.safestring import SafeString, mark_safe
 
 CLEANER_VERSION = 1
@@ -23,7 +25,8 @@ SCHEMES = {"http", "https", "mailto"}
 _RENAMED = {"div": "p", "b": "strong", "i": "em", "h1": "h2", "strike": "del", "s": "del"}
 _OPEN_OR_CLOSE = re.compile(r"<(/?)(div|b|i|h1|strike|s)(?=[\s>/])", re.IGNORECASE)
 _BIDI_CONTROLS = re.compile("[\u202a-\u202e]")
-_MENTION = re.compile(r"(?<![\w@/.])@([\w][\w.-]{1,30})", re.UNICODE)
+# Marks belong to the letters of many scripts: without them no name in Gujarati is found whole.
+MENTION = regex.compile(r"(?<![\w\p{M}@/.])@([\w\p{M}][\w\p{M}.-]{1,30})")
 _TAG = re.compile(r"<[^>]+>")
 _SPACE = re.compile(r"\s+")
 _BLOCK_END = re.compile(r"</(?:p|li|blockquote|pre|h2|h3)>|<br\s*/?>")
@@ -47,7 +50,7 @@ def clean(raw: str, *, rich: bool) -> CleanText:
     cleaned = nh3.clean(
         source,
         tags=TAGS,
-        attributes={"a": {"href"}},
+        attributes={"a": {"href"}, "*": set()},
         url_schemes=SCHEMES,
         link_rel="nofollow ugc noopener",
         strip_comments=True,
@@ -55,7 +58,7 @@ def clean(raw: str, *, rich: bool) -> CleanText:
     plain = to_plain(cleaned)
     # Each block finds its own direction: a Persian reply may stand under an English one.
     shown = _WITH_DIRECTION.sub(r'<\1 dir="auto">', cleaned)
-    return CleanText(html=shown, plain=plain, mentions=tuple(dict.fromkeys(_MENTION.findall(plain))))
+    return CleanText(html=shown, plain=plain, mentions=tuple(dict.fromkeys(MENTION.findall(plain))))
 
 
 def _renamed(match: re.Match[str]) -> str:
@@ -114,3 +117,11 @@ def excerpt(plain: str, length: int = 180) -> str:
 def stored(html: str) -> SafeString:
     """A text that `clean` made, on its way into a page."""
     return mark_safe(html)
+
+
+_IN_SCRIPT = {ord("<"): "\\u003c", ord(">"): "\\u003e", ord("&"): "\\u0026"}
+
+
+def json_for_page(data: object) -> SafeString:
+    """Data for machines inside a page: nothing in it can end the element it stands in."""
+    return mark_safe(json.dumps(data, ensure_ascii=False).translate(_IN_SCRIPT))

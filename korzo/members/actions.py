@@ -1,9 +1,11 @@
 """What can be done to a member."""
 
 from datetime import datetime
+from functools import partial
 from secrets import token_urlsafe
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile, File
@@ -72,6 +74,8 @@ def become_owner(*, code: str, email: str, name: str, password: str, language: s
             raise Refused(_("This community has an owner already."))
         if not is_setup_code(code):
             raise Refused(_("This is not the code from the data folder."))
+        if Member.objects.filter(email__iexact=email).exists():
+            raise Refused(_("Somebody opened an account with this mail address already. Please use another."))
         member = join(
             email=email,
             name=name,
@@ -145,9 +149,15 @@ def erase(member: Member) -> None:
     """Take a person's data out. The row stays, nameless, so that what others wrote below it keeps its place."""
     with transaction.atomic():
         EmailAddress.objects.filter(user=member).delete()
-        UserSession.objects.filter(user=member).delete()
+        Authenticator.objects.filter(user=member).delete()
+        for session in UserSession.objects.filter(user=member):
+            # Ends it in every browser: what a session remembers names the mail it began with.
+            session.end()
         member.consents.all().delete()
         member.grants.all().delete()
+        face = Member.objects.values_list("avatar", flat=True).get(pk=member.pk)
+        if face:
+            transaction.on_commit(partial(default_storage.delete, face))
         Member.objects.filter(pk=member.pk).update(
             email=f"erased-{member.pk}@invalid.invalid",
             name="",
@@ -159,6 +169,8 @@ def erase(member: Member) -> None:
             is_superuser=False,
             is_active=False,
             erased_at=timezone.now(),
+            last_login=None,
+            last_seen_at=None,
             password=make_password(None),
         )
         record(MemberErased(of_member_id=member.pk), actor_id=member.pk, member_id=member.pk)

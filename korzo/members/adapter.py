@@ -1,10 +1,12 @@
 """How django-allauth makes and confirms our members: one way in, whatever door."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import get_language
@@ -13,6 +15,14 @@ from korzo.community.queries import the_community
 from korzo.members import actions
 from korzo.members.handles import handle_for
 from korzo.members.models import Member
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Who writes, where django-allauth would name the bare host."""
+
+    name: str
+    domain: str
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
@@ -34,6 +44,6 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries n
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the receiver's language, under the community's name."""
         member = context.get("user") or Member.objects.filter(email__iexact=email).first()
-        context["community"] = the_community()
+        context["current_site"] = Letterhead(the_community().name, settings.KORZO_URL)
         with translation.override(member.language if member else get_language()):
             super().send_mail(template_prefix, email, context)

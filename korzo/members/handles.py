@@ -1,6 +1,5 @@
 """Handles: the short name in a member's address and in mentions, made from their name."""
 
-import re
 import unicodedata
 
 from korzo.members.models import HANDLE_LENGTH_MAX, Member
@@ -22,7 +21,9 @@ RESERVED = frozenset(
         "privacy",
     }
 )
-_NOT_IN_HANDLE = re.compile(r"[^\w]+", re.UNICODE)
+# Classes of marks without which a letter is another one: vowel signs, dots below, and the sign that joins consonants.
+# The points over Arabic or Hebrew letters are of other classes; nobody types them in a mention.
+_PART_OF_LETTER = frozenset({0, 7, 9})
 TRIES_MAX = 10_000
 
 
@@ -41,8 +42,14 @@ def _stem(name: str) -> str:
     decomposed = unicodedata.normalize("NFD", first)
     is_latin = any("a" <= sign <= "z" for sign in decomposed)
     plain = "".join(sign for sign in decomposed if not (is_latin and unicodedata.combining(sign)))
-    joined = _NOT_IN_HANDLE.sub("", unicodedata.normalize("NFC", plain)).strip("_")
+    joined = "".join(sign for sign in unicodedata.normalize("NFC", plain) if _fits(sign)).strip("_")
     return joined[: HANDLE_LENGTH_MAX - 6] or "member"
+
+
+def _fits(sign: str) -> bool:
+    if unicodedata.category(sign).startswith("M"):
+        return unicodedata.combining(sign) in _PART_OF_LETTER
+    return sign.isalnum() or sign == "_"
 
 
 def _is_taken(handle: str) -> bool:

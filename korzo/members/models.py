@@ -18,6 +18,9 @@ BIO_LENGTH_MAX = 600
 
 
 class MemberManager(BaseUserManager["Member"]):
+    def get_queryset(self) -> "MemberQuerySet":
+        return MemberQuerySet(self.model, using=self._db)
+
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Member":
         member = self.model(email=self.normalize_email(email).lower(), **fields)
         member.set_password(password)
@@ -56,7 +59,7 @@ class Member(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(default=True)
     erased_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[MemberManager] = MemberManager.from_queryset(MemberQuerySet)()  # type: ignore[assignment]  # django-stubs types the built class loosely
+    objects: ClassVar[MemberManager] = MemberManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["name"]

@@ -4,7 +4,9 @@ The protocol is ALTCHA's first version (SHA-256 of salt and number). Without Jav
 passes too, but far fewer of them per hour and address (see `FORMS_WITHOUT_PROOF_PER_HOUR`).
 """
 
+import base64
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -17,6 +19,7 @@ from django.utils import timezone
 NUMBER_MAX = 60_000
 LIFE = timedelta(minutes=20)
 FORMS_WITHOUT_PROOF_PER_HOUR = 5
+HOUR_SECONDS = 3600
 
 
 @dataclass(frozen=True)
@@ -41,17 +44,20 @@ def is_proven(payload: str) -> bool:
     """Whether the browser did its counting for a challenge of ours that nobody has used before."""
     try:
         right, _reason = v1.verify_solution(payload, _key(), check_expires=True)
-    except (ValueError, TypeError, KeyError):
+        challenge = json.loads(base64.b64decode(payload))["challenge"]
+    except (ValueError, TypeError, KeyError, AttributeError):
         return False
-    used = hashlib.sha256(payload.encode()).hexdigest()
-    return right and cache.add(f"proof:{used}", 1, timeout=int(LIFE.total_seconds()))
+    # One answer can be spelled in many ways, so it is the challenge that counts once.
+    return right and cache.add(f"proof:{challenge}", 1, timeout=int(LIFE.total_seconds()))
 
 
 def may_pass_without(address: str) -> bool:
     """A browser without JavaScript cannot count; a few per hour and address may pass."""
-    key = f"without-proof:{address}"
-    cache.add(key, 0, timeout=3600)
-    return cache.incr(key) <= FORMS_WITHOUT_PROOF_PER_HOUR
+    key = f"without-proof:{timezone.now():%Y%m%d%H}:{address}"
+    count = cache.get(key, 0) + 1
+    # Not `incr`: the cache in files would forget after five minutes what it counted up.
+    cache.set(key, count, timeout=HOUR_SECONDS)
+    return bool(count <= FORMS_WITHOUT_PROOF_PER_HOUR)
 
 
 def _key() -> str:

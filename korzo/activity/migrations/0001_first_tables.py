@@ -6,73 +6,125 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=80)),
-                ('actor_kind', models.CharField(choices=[('member', 'Member'), ('staff', 'Staff'), ('automation', 'Automation'), ('integration', 'Integration'), ('system', 'System')], max_length=12)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('member_id', models.BigIntegerField(null=True)),
-                ('subject_label', models.CharField(default='', max_length=60)),
-                ('subject_id', models.BigIntegerField(null=True)),
-                ('data', models.JSONField(default=dict)),
-                ('occurred_at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('dedupe_key', models.CharField(max_length=200, null=True, unique=True)),
-                ('caused_by', models.BigIntegerField(null=True)),
-                ('depth', models.PositiveSmallIntegerField(default=0)),
-                ('backfilled', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=80)),
+                (
+                    "actor_kind",
+                    models.CharField(
+                        choices=[
+                            ("member", "Member"),
+                            ("staff", "Staff"),
+                            ("automation", "Automation"),
+                            ("integration", "Integration"),
+                            ("system", "System"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("member_id", models.BigIntegerField(null=True)),
+                ("subject_label", models.CharField(default="", max_length=60)),
+                ("subject_id", models.BigIntegerField(null=True)),
+                ("data", models.JSONField(default=dict)),
+                ("occurred_at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("dedupe_key", models.CharField(max_length=200, null=True, unique=True)),
+                ("caused_by", models.BigIntegerField(null=True)),
+                ("depth", models.PositiveSmallIntegerField(default=0)),
+                ("backfilled", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name_plural': 'activities',
-                'indexes': [models.Index(fields=['verb', '-occurred_at'], name='activity_verb_time'), models.Index(fields=['actor_id', '-occurred_at'], name='activity_actor_time'), models.Index(fields=['member_id', '-occurred_at'], name='activity_member_time'), models.Index(fields=['subject_label', 'subject_id'], name='activity_subject')],
+                "verbose_name_plural": "activities",
+                "indexes": [
+                    models.Index(fields=["verb", "-occurred_at"], name="activity_verb_time"),
+                    models.Index(fields=["actor_id", "-occurred_at"], name="activity_actor_time"),
+                    models.Index(fields=["member_id", "-occurred_at"], name="activity_member_time"),
+                    models.Index(fields=["subject_label", "subject_id"], name="activity_subject"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Outgoing',
+            name="Outgoing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=200, unique=True)),
-                ('sender', models.CharField(max_length=60)),
-                ('member_id', models.BigIntegerField(null=True)),
-                ('payload', models.JSONField(default=dict)),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed')], default='waiting', max_length=7)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('not_before', models.DateTimeField(default=django.utils.timezone.now)),
-                ('leased_until', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('error', models.TextField(default='')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=200, unique=True)),
+                ("sender", models.CharField(max_length=60)),
+                ("member_id", models.BigIntegerField(null=True)),
+                ("payload", models.JSONField(default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "Waiting"), ("sent", "Sent"), ("failed", "Failed")],
+                        default="waiting",
+                        max_length=7,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("not_before", models.DateTimeField(default=django.utils.timezone.now)),
+                ("leased_until", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                ("error", models.TextField(default="")),
             ],
             options={
-                'verbose_name_plural': 'outgoing',
-                'indexes': [models.Index(condition=models.Q(('state', 'waiting')), fields=['not_before', 'id'], name='activity_outgoing_waiting'), models.Index(fields=['member_id'], name='activity_outgoing_member')],
+                "verbose_name_plural": "outgoing",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "waiting")),
+                        fields=["not_before", "id"],
+                        name="activity_outgoing_waiting",
+                    ),
+                    models.Index(fields=["member_id"], name="activity_outgoing_member"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subscriber', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('open', 'Waiting'), ('done', 'Done'), ('failed', 'Failed')], default='open', max_length=6)),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('not_before', models.DateTimeField(default=django.utils.timezone.now)),
-                ('done_at', models.DateTimeField(null=True)),
-                ('error', models.TextField(default='')),
-                ('activity', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='deliveries', to='activity.activity')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subscriber", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "Waiting"), ("done", "Done"), ("failed", "Failed")],
+                        default="open",
+                        max_length=6,
+                    ),
+                ),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("not_before", models.DateTimeField(default=django.utils.timezone.now)),
+                ("done_at", models.DateTimeField(null=True)),
+                ("error", models.TextField(default="")),
+                (
+                    "activity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="deliveries", to="activity.activity"
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['not_before', 'id'], name='activity_delivery_open'), models.Index(condition=models.Q(('state', 'failed')), fields=['id'], name='activity_delivery_failed')],
-                'constraints': [models.UniqueConstraint(fields=('activity', 'subscriber'), name='activity_delivery_once')],
+                "verbose_name_plural": "deliveries",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "open")),
+                        fields=["not_before", "id"],
+                        name="activity_delivery_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "failed")), fields=["id"], name="activity_delivery_failed"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "subscriber"), name="activity_delivery_once")
+                ],
             },
         ),
     ]

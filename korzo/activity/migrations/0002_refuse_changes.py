@@ -3,7 +3,15 @@
 from django.db import migrations
 
 KEPT = [
-    "verb", "actor_kind", "subject_label", "subject_id", "occurred_at", "recorded_at", "dedupe_key", "caused_by", "depth",
+    "verb",
+    "actor_kind",
+    "subject_label",
+    "subject_id",
+    "occurred_at",
+    "recorded_at",
+    "dedupe_key",
+    "caused_by",
+    "depth",
     "backfilled",
 ]
 

@@ -103,7 +103,9 @@ def test_it_stops_a_circle() -> None:
     assert Activity.objects.order_by("-depth").values_list("depth", flat=True).first() == DEPTH_MAX
 
 
-@pytest.mark.parametrize("change", ["verb = 'x.y'", "actor_id = 9", "member_id = 9", "data = '{\"lamp_id\": 123456789}'", "depth = 3"])
+@pytest.mark.parametrize(
+    "change", ["verb = 'x.y'", "actor_id = 9", "member_id = 9", "data = '{\"lamp_id\": 123456789}'", "depth = 3"]
+)
 def test_the_database_refuses_changes(change: str) -> None:
     record(LampLit(lamp_id=1), actor_id=7)
     with pytest.raises(DatabaseError, match="never changed"), transaction.atomic(), connection.cursor() as cursor:

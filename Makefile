@@ -1,0 +1,56 @@
+# What a person does with this repository. `make help` lists it.
+
+PYTHON := .venv/bin/python
+# Two runners, because the machines that check us have two cores.
+PYTEST := $(PYTHON) -m pytest -n 2
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint bench stress screens wheel locks clean
+
+help: ## list what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do \
+		printf '  make %-9s %s\n' "$$name" "$$text"; done
+
+run: ## bring up the demo community; KORZO_DEMO=0 starts an empty one
+	@bin/make-venv run
+	@case "$${KORZO_DEMO:-1}" in 0|false|False|no|off) exec .venv/bin/korzo up ;; *) exec .venv/bin/korzo demo ;; esac
+
+test: ## run all tests on SQLite, then on PostgreSQL where it is installed
+	@bin/make-venv dev
+	$(PYTEST)
+	$(PYTHON) -m tests.postgres $(PYTEST)
+
+lint: ## check style, types, floors, templates, migrations and lock files
+	@bin/make-venv dev
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	PYTHONPATH=. .venv/bin/lint-imports
+	.venv/bin/djlint --lint --quiet korzo
+	KORZO_DATA=var/lint DJANGO_SETTINGS_MODULE=korzo.project.settings $(PYTHON) -m django makemigrations --check --dry-run
+	@if grep -n '://' requirements*.lock; then echo 'A lock file carries an address.' >&2; exit 1; fi
+
+bench: ## measure how much time a page costs
+	@bin/make-venv dev
+	$(PYTHON) -m tests.bench
+
+stress: ## run the long tests: many members at once, killed processes, full disks
+	@bin/make-venv dev
+	$(PYTHON) -m pytest -m stress
+
+screens: ## take pictures of the pages, for a person to look at
+	@bin/make-venv dev
+	$(PYTHON) -m tests.screens
+
+wheel: ## build the package into dist/
+	@bin/make-venv dev
+	rm -rf dist
+	.venv/tools/bin/uv build --quiet --python $(PYTHON) --out-dir dist
+
+locks: ## write the lock files anew after a change of pyproject.toml
+	@bin/make-venv dev
+	bin/write-locks
+
+clean: ## remove what was made, but never your data in var/
+	rm -rf .venv build dist .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find korzo tests -name __pycache__ -type d -prune -exec rm -rf {} +

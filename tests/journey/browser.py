@@ -1,0 +1,104 @@
+"""The browser of a person: Chromium at a width and in a colour scheme, with axe looking over their shoulder."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# Its preloading fetches stylesheets by itself, which our policy rightly refuses.
+AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
+# Browsers ask for it by themselves; that it is missing says nothing about our pages.
+EXPECTED_MESSAGES = ("favicon.ico", "status of 422")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How somebody sees the pages."""
+
+    name: str
+    width: int
+    scheme: str
+    language: str = "en"
+
+    @property
+    def height(self) -> int:
+        return 844 if self.width < 600 else 900
+
+
+@dataclass
+class Person:
+    """One person with a browser of their own. Every page they stop at is looked over and, if wanted, photographed."""
+
+    page: Page
+    look: Look
+    screens: Path | None
+    complaints: list[str] = field(default_factory=list)
+
+    def looks_around(self, name: str) -> None:
+        """No axe violation, nothing wider than the screen; a screenshot where somebody asked for it."""
+        self.page.wait_for_load_state("networkidle")
+        for violation in Axe().run(self.page, options=AXE_OPTIONS).response["violations"]:
+            where = [node["target"] for node in violation["nodes"]][:3]
+            self.complaints.append(f"{name} ({self.look.name}): {violation['id']} at {where}")
+        too_wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if too_wide > 0:
+            self.complaints.append(f"{name} ({self.look.name}): {too_wide} px wider than the screen")
+        if self.screens is not None:
+            self.screens.mkdir(parents=True, exist_ok=True)
+            self.page.screenshot(path=self.screens / f"{name}-{self.look.name}.png", full_page=True)
+
+
+def chromium() -> str | None:
+    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
+        try:
+            yield opened
+        finally:
+            opened.close()
+
+
+@contextmanager
+def person(opened: Browser, url: str, look: Look, *, scripts: bool = True) -> Iterator[Person]:
+    context = opened.new_context(
+        base_url=url,
+        viewport={"width": look.width, "height": look.height},
+        color_scheme="dark" if look.scheme == "dark" else "light",
+        locale={"fa": "fa-IR"}.get(look.language, "en-GB"),
+        java_script_enabled=scripts,
+        reduced_motion="reduce",
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    folder = os.environ.get("KORZO_SCREENS")
+    somebody = Person(page, look, Path(folder) if folder else None)
+
+    def listen(message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(part in message.text for part in EXPECTED_MESSAGES):
+            somebody.complaints.append(f"console ({look.name}) at {page.url}: {message.text}")
+
+    page.on("console", listen)
+    page.on("pageerror", lambda error: somebody.complaints.append(f"script ({look.name}) at {page.url}: {error}"))
+    try:
+        yield somebody
+    finally:
+        context.close()
+    assert somebody.complaints == []

@@ -1,0 +1,131 @@
+"""Real processes, ended in the middle of what they do: nothing is lost, nothing happens twice."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.installation import Place, children_of, command_of, is_running, memory_kib, place, wait_for
+
+MEMORY_KIB_MAX = 350 * 1024
+
+
+@pytest.fixture
+def here(transactional_db: None, tmp_path: Path) -> Iterator[Place]:
+    with place(tmp_path / "here") as made:
+        yield made
+
+
+def test_a_delivery_whose_worker_is_killed_has_its_effect_exactly_once(here: Place) -> None:
+    here.hold()
+    worker = here.start("worker")
+    here.ask("light")
+    wait_for(lambda: here.noted("delivery-began"), "the first delivery")
+    worker.kill()
+    worker.wait()
+    found = here.report()
+    assert (found["bright"], found["deliveries"]) == ([], ["open", "open", "open"])
+
+    here.let_go()
+    here.start("worker")
+    wait_for(lambda: here.report()["deliveries"] == ["done", "done", "done"], "all deliveries")
+    found = here.report()
+    assert (found["bright"], found["attempts"]) == ([1, 2, 3], 3)
+    assert len(here.noted("delivery-began")) == 4
+
+
+def test_a_job_whose_worker_is_killed_is_repeated_only_if_it_may(here: Place) -> None:
+    here.hold()
+    worker = here.start("worker")
+    here.ask("work")
+    wait_for(lambda: here.noted("repeatable-began") and here.noted("unrepeatable-began"), "both jobs")
+    worker.kill()
+    worker.wait()
+
+    here.let_go()
+    here.start("worker")
+    wait_for(lambda: here.noted("repeatable-done"), "the job that may be repeated")
+    # As long as it takes to see that the other one is not tried again either.
+    time.sleep(4)
+    assert (len(here.noted("repeatable-began")), len(here.noted("repeatable-done"))) == (2, 1)
+    assert (len(here.noted("unrepeatable-began")), here.noted("unrepeatable-done")) == (1, [])
+    assert here.report()["failed"] == [
+        ["tests.slow_work.tasks.unrepeatable", "ProcessPrunedError: process heartbeat expired", False]
+    ]
+
+
+def test_a_worker_that_is_asked_to_stop_finishes_what_it_does(here: Place) -> None:
+    here.hold()
+    worker = here.start("worker")
+    here.ask("work")
+    wait_for(lambda: here.noted("repeatable-began") and here.noted("unrepeatable-began"), "both jobs")
+    worker.send_signal(signal.SIGTERM)
+    time.sleep(1)
+    assert worker.poll() is None
+    here.let_go()
+    assert worker.wait(30) == 0
+    assert (len(here.noted("repeatable-done")), len(here.noted("unrepeatable-done"))) == (1, 1)
+    found = here.report()
+    assert (found["failed"], found["running"]) == ([], 0)
+
+
+def test_an_installation_comes_up_survives_and_ends(here: Place) -> None:
+    supervisor = here.up()
+    assert here.log().count("Ready: ") == 1
+    assert (here.data / "korzo.pid").read_text().strip() == str(supervisor.pid)
+    assert memory_kib([supervisor.pid, *children_of(supervisor.pid)]) < MEMORY_KIB_MAX
+
+    # The same data, then the same port: both are refused with a sentence, and what runs goes on.
+    again = here.run("up")
+    assert (again.returncode, "already runs with the data in" in again.stderr) == (2, True)
+    other = here.run("up", KORZO_DATA=str(here.folder / "other"))
+    assert (other.returncode, f"127.0.0.1:{here.port}" in other.stderr) == (2, True)
+
+    for part in ("korzo.project.cli worker", "-m granian"):
+        killed = next(pid for pid in children_of(supervisor.pid) if part in command_of(pid))
+        os.kill(killed, signal.SIGKILL)
+        wait_for(
+            lambda killed=killed, part=part: any(
+                part in command_of(pid) for pid in children_of(supervisor.pid) if pid != killed and is_running(pid)
+            ),
+            f"another {part}",
+        )
+        wait_for(here.health, f"health after the death of {part}")
+    assert here.log().count("Ready: ") == 1
+
+    below = children_of(supervisor.pid)
+    supervisor.send_signal(signal.SIGTERM)
+    assert supervisor.wait(35) == 0
+    assert [pid for pid in below if is_running(pid)] == []
+    assert not (here.data / "korzo.pid").exists()
+
+
+def test_nothing_runs_on_without_its_supervisor(here: Place) -> None:
+    supervisor = here.up()
+    below = children_of(supervisor.pid)
+    assert len(below) == 3
+    supervisor.kill()
+    supervisor.wait()
+    wait_for(lambda: not [pid for pid in below if is_running(pid)], "web and worker to end", seconds_max=20)
+
+
+def test_two_installations_live_side_by_side(here: Place, tmp_path: Path) -> None:
+    with place(tmp_path / "there") as there:
+        here.up()
+        there.up()
+        here.ask("light")
+        wait_for(lambda: here.report()["deliveries"] == ["done", "done", "done"], "the deliveries here")
+        assert there.report()["deliveries"] == []
+        assert (here.data / "secret-key").read_text() != (there.data / "secret-key").read_text()
+        assert here.health()
+        assert there.health()
+
+
+def test_a_part_that_cannot_start_ends_the_whole_with_a_sentence(here: Place) -> None:
+    done = here.run("up", DJANGO_SETTINGS_MODULE="tests.slow_work.nowhere")
+    assert done.returncode == 1
+    assert "nowhere" in done.stderr
+    assert not (here.data / "korzo.pid").exists()
