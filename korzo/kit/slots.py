@@ -11,10 +11,11 @@ type Filler = Callable[[list[int]], dict[int, Any]]
 
 
 class UnknownSlot(LookupError):
-    """Nobody declared a slot of that name: a typing error, found at the start."""
+    """Nobody declared a slot of that name: a typing error, found by the first page that shows it."""
 
 
 _fillers: dict[str, list[Filler]] = {}
+_declared: set[str] = set()
 
 
 @dataclass(frozen=True)
@@ -28,25 +29,30 @@ class Badge:
 
 
 def declare(name: str) -> None:
-    _fillers.setdefault(name, [])
+    _declared.add(name)
 
 
 def fill(name: str, filler: Filler) -> None:
-    if name not in _fillers:
-        raise UnknownSlot(name)
-    if filler not in _fillers[name]:
-        _fillers[name].append(filler)
+    """Rooms get ready in any order, so a slot may be filled before it is declared."""
+    fillers = _fillers.setdefault(name, [])
+    if filler not in fillers:
+        fillers.append(filler)
+
+
+def undeclared() -> set[str]:
+    """Slots that somebody fills and nobody shows."""
+    return set(_fillers) - _declared
 
 
 def collect(name: str, keys: Iterable[int]) -> dict[int, list[Any]]:
     """What all fillers say about each key, in the order in which they were registered."""
-    if name not in _fillers:
+    if name not in _declared:
         raise UnknownSlot(name)
     wanted = sorted(set(keys))
     found: dict[int, list[Any]] = {key: [] for key in wanted}
     if not wanted:
         return found
-    for filler in _fillers[name]:
+    for filler in _fillers.get(name, []):
         for key, value in filler(wanted).items():
             found[key].append(value)
     return found

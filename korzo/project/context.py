@@ -130,6 +130,10 @@ class Shell:
         return reverse("members:settings")
 
     @property
+    def points_url(self) -> str:
+        return reverse("loyalty:points")
+
+    @property
     def avatar_url(self) -> str:
         return self.member.avatar_url if self.member else ""
 

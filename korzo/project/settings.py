@@ -154,6 +154,12 @@ TASKS: dict[str, dict[str, Any]] = {
             "recurring": {
                 "plan-retries": {"task_path": "korzo.jobs.tasks.plan_retries", "schedule": "every 10 seconds"},
                 "forget-retry-plans": {"task_path": "korzo.jobs.tasks.forget_plans", "schedule": "17 3 * * *"},
+                "forget-abandoned-pictures": {
+                    "task_path": "korzo.media.tasks.forget_abandoned_pictures",
+                    "schedule": "27 3 * * *",
+                },
+                "fetch-product-pictures": {"task_path": "korzo.shop.tasks.fetch_pictures", "schedule": "7 * * * *"},
+                "forget-rejected-rows": {"task_path": "korzo.shop.tasks.forget_rejected_rows", "schedule": "37 3 * * *"},
             },
         },
     },
@@ -214,8 +220,8 @@ MAILERS: dict[str, dict[str, Any]] = {
     }
     if MAIL_HOST
     else {
-        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
-        "OPTIONS": {"file_path": MAIL_FOLDER},
+        "BACKEND": "korzo.notifications.backends.FolderBackend",
+        "OPTIONS": {"folder": MAIL_FOLDER},
     },
 }
 DEFAULT_FROM_EMAIL = env.text("KORZO_MAIL_FROM", f"community@{_HOST}")

@@ -55,7 +55,7 @@ def test_it_finds_nothing_and_says_so(space: Space, cast: Cast, query: str) -> N
 def test_it_never_finds_by_mail_nor_what_is_hidden(space: Space, cast: Cast) -> None:
     topic = make_topic(space, cast.luka, title="Something about xylophones")
     assert topic.first_post is not None
-    remove_post(topic.first_post, actor=cast.ivo)
+    remove_post(topic.first_post, actor=cast.ivo, reason="Off topic.")
     make_product("xylophone-1", state=Product.State.DRAFT)
     for query in ("xylophones", "xylophone", "tea@example.com", "@example.com"):
         assert "Nothing found" in page(query)
@@ -75,7 +75,7 @@ def test_the_map_lists_what_everybody_may_read(space: Space, cast: Cast) -> None
     topic = make_topic(space, cast.tea, title="Boots & <b>braces</b> in ગુજરાત")
     gone = make_topic(space, cast.tea, title="Taken away at once")
     assert gone.first_post is not None
-    remove_post(gone.first_post, actor=cast.ivo)
+    remove_post(gone.first_post, actor=cast.ivo, reason="Off topic.")
     say(make_product("ridge-3"), cast.tea)
     make_product("secret-4", state=Product.State.DRAFT)
     parts = addresses("/sitemap.xml")
