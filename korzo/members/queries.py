@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from korzo.activity.queries import about_member
@@ -25,7 +26,8 @@ def get_member_for(person: Person, handle: str) -> Member:
 def by_handles(handles: list[str]) -> dict[str, Member]:
     """Members by their handle in lower case, for mentions. At most as many as were asked for."""
     wanted = [handle.lower() for handle in handles]
-    return {one.handle.lower(): one for one in Member.objects.get_queryset().present().filter(handle__in=wanted)}
+    rows = Member.objects.get_queryset().present().annotate(folded=Lower("handle")).filter(folded__in=wanted)
+    return {one.handle.lower(): one for one in rows}
 
 
 def by_ids(ids: set[int]) -> dict[int, Member]:

@@ -9,7 +9,7 @@ from django.test import Client
 from korzo.media.actions import claim_pictures, receive_picture
 from korzo.media.models import Picture
 from korzo.media.tests.conftest import MakeUpload
-from korzo.testing import Cast, signed_in
+from tests.cast import Cast, signed_in
 
 URL = "/media/pictures/"
 JSON = {"Accept": "application/json"}

@@ -14,7 +14,7 @@ from korzo.media import tasks
 from korzo.media.actions import ReadyPicture, receive, receive_picture, receive_ready_picture, receive_ready_pictures
 from korzo.media.models import Picture
 from korzo.media.tests.conftest import MakeUpload
-from korzo.testing import Cast
+from tests.cast import Cast
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from korzo.media.actions import receive_picture
 from korzo.media.models import Picture
 from korzo.media.queries import photos, photos_by_id
 from korzo.media.tests.conftest import MakeUpload
-from korzo.testing import Cast
+from tests.cast import Cast
 
 type Files = Callable[[str], list[str]]
 

@@ -22,7 +22,7 @@ from korzo.media.permissions import may_tend, visible_to
 from korzo.media.queries import get_picture_for
 from korzo.media.tests.conftest import MakeUpload
 from korzo.members import actions as members
-from korzo.testing import Cast, let_worker_finish
+from tests.cast import Cast, let_worker_finish
 
 type Files = Callable[[str], list[str]]
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from korzo.discussions import queries as talk
@@ -51,6 +52,7 @@ class ProductPage:
     sorts: list[Option]
     stars: int | None
     questions: list[talk.ProductQuestion]
+    ask_url: str
     structured: dict[str, Any]
 
 
@@ -85,8 +87,18 @@ def product_page(
         sorts=_sorts(sort, stars),
         stars=stars,
         questions=talk.questions_about(product.pk, person),
+        ask_url=_ask_url(product),
         structured=_structured(product, photos, in_stock=in_stock, rating=rating, listed=listed),
     )
+
+
+def _ask_url(product: Product) -> str:
+    """The space for questions, else the first; empty while there is none."""
+    spaces = talk.all_spaces()
+    fitting = next((one for one in spaces if one.icon == "circle-help"), next(iter(spaces), None))
+    if fitting is None:
+        return ""
+    return f"{reverse('discussions:new_topic', args=[fitting.slug])}?kind=question&product={product.handle}"
 
 
 def _histogram(rating: reviews.Rating | None, sort: reviews.Sort, stars: int | None) -> list[reviews.HistogramLine]:
