@@ -4,6 +4,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -72,6 +73,11 @@ def test_a_worker_that_is_asked_to_stop_finishes_what_it_does(here: Place) -> No
     assert (found["failed"], found["running"]) == ([], 0)
 
 
+def replaced(supervisor: int, killed: int, part: str) -> bool:
+    below = [pid for pid in children_of(supervisor) if pid != killed and is_running(pid)]
+    return any(part in command_of(pid) for pid in below)
+
+
 def test_an_installation_comes_up_survives_and_ends(here: Place) -> None:
     supervisor = here.up()
     assert here.log().count("Ready: ") == 1
@@ -87,12 +93,7 @@ def test_an_installation_comes_up_survives_and_ends(here: Place) -> None:
     for part in ("korzo.project.cli worker", "-m granian"):
         killed = next(pid for pid in children_of(supervisor.pid) if part in command_of(pid))
         os.kill(killed, signal.SIGKILL)
-        wait_for(
-            lambda killed=killed, part=part: any(
-                part in command_of(pid) for pid in children_of(supervisor.pid) if pid != killed and is_running(pid)
-            ),
-            f"another {part}",
-        )
+        wait_for(partial(replaced, supervisor.pid, killed, part), f"another {part}")
         wait_for(here.health, f"health after the death of {part}")
     assert here.log().count("Ready: ") == 1
 

@@ -72,16 +72,15 @@ def set_up(*, actor_id: int | None, is_demo: bool = False) -> Community:
 
 
 def _keep_picture(file: "File[bytes]", name: str, width: int) -> str:
-    content = encode_webp(open_picture(file), width, quality=84)
-    # The name carries the content, because browsers keep it for a year.
-    digest = hashlib.sha256(content).hexdigest()[:16]
-    return default_storage.save(f"brand/{name}-{digest}.webp", ContentFile(content))
+    return _keep(encode_webp(open_picture(file), width, quality=84), name, "webp")
 
 
 def _write_theme(community: Community) -> str:
-    css = theme_css(community.brand, community.accent, int(community.neutral_hue), float(community.roundness)).encode()
-    digest = hashlib.sha256(css).hexdigest()[:16]
-    path = f"brand/theme-{digest}.css"
-    if not default_storage.exists(path):
-        default_storage.save(path, ContentFile(css))
-    return path
+    css = theme_css(community.brand, community.accent, int(community.neutral_hue), float(community.roundness))
+    return _keep(css.encode(), "theme", "css")
+
+
+def _keep(content: bytes, name: str, form: str) -> str:
+    """The name carries the content, because browsers keep it for a year."""
+    path = f"brand/{name}-{hashlib.sha256(content).hexdigest()[:16]}.{form}"
+    return path if default_storage.exists(path) else default_storage.save(path, ContentFile(content))

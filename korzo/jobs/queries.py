@@ -48,6 +48,10 @@ class JobLine:
     # When it is to start; None where it starts as soon as a worker is free.
     due_at: datetime | None
 
+    @property
+    def name(self) -> str:
+        return short_name(self.task_path)
+
 
 @dataclass(frozen=True)
 class FailedJob:
@@ -61,6 +65,15 @@ class FailedJob:
     # None once it waits for a person.
     retry_at: datetime | None
     idempotent: bool
+
+    @property
+    def name(self) -> str:
+        return short_name(self.task_path)
+
+
+def short_name(task_path: str) -> str:
+    """The room and the work, as a person would say it: `jobs.plan_retries`."""
+    return task_path.removeprefix("korzo.").replace(".tasks.", ".")
 
 
 def counts() -> Counts:

@@ -12,12 +12,12 @@ from korzo.notifications import staff
 from korzo.notifications.permissions import SEE_MAIL
 
 
-class MailMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail carries no types
+class MailMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return can(request.user if isinstance(request.user, Member) else None, SEE_MAIL)
 
 
-@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail carries no types
+@hooks.register("register_admin_urls")
 def mail_urls() -> list[URLPattern]:
     return [
         path("mail/", staff.letters, name="staff_mail"),
@@ -25,6 +25,6 @@ def mail_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # Wagtail carries no types
+@hooks.register("register_admin_menu_item")
 def mail_menu_item() -> MenuItem:
     return MailMenuItem(_("Mail"), reverse_lazy("staff_mail"), icon_name="mail", order=900)

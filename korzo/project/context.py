@@ -150,6 +150,10 @@ class Shell:
         return self.community.is_demo
 
     @property
+    def demo_url(self) -> str:
+        return reverse("web:demo")
+
+    @property
     def footer_links(self) -> list[FooterLink]:
         return [
             FooterLink(_("What we hold dear"), reverse("web:values")),

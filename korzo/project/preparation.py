@@ -1,5 +1,6 @@
 """Brings the database up to date, and lets a person see that it goes on: the first time takes some seconds."""
 
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ def prepare() -> int:
         with tqdm(total=missing, desc=LABEL, unit="step", dynamic_ncols=True, mininterval=0.5) as progress:
             call_command(QuietMigrate(progress), interactive=False, verbosity=0)
     # A house that cannot be opened is found out here, with its reason, and not by a web server that dies for ever.
-    call_command("check", verbosity=0)
+    call_command("check", stdout=StringIO())
     return missing
 
 

@@ -20,7 +20,7 @@ from korzo.project.staff import desk, face, people
 HIDDEN = frozenset({"explorer", "images", "documents", "reports", "settings", "help"})
 
 
-class TeamMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail carries no types
+class TeamMenuItem(MenuItem):
     """An entry that shows itself to those who may open it. The page behind it asks again."""
 
     def __init__(self, *args: Any, ability: str, **kwargs: Any) -> None:

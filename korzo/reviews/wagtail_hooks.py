@@ -15,12 +15,12 @@ from korzo.reviews.permissions import READ
 MENU_ORDER = 300
 
 
-class ReviewsMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail carries no types
+class ReviewsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
         return can(request.user if isinstance(request.user, Member) else None, READ)
 
 
-@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail carries no types
+@hooks.register("register_admin_urls")
 def reviews_urls() -> list[URLPattern]:
     return [
         path("reviews/", staff.reviews, name="staff_reviews"),
@@ -28,6 +28,6 @@ def reviews_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]  # Wagtail carries no types
+@hooks.register("register_admin_menu_item")
 def reviews_menu_item() -> MenuItem:
     return ReviewsMenuItem(_("Reviews"), reverse_lazy("staff_reviews"), icon_name="pick", order=MENU_ORDER)

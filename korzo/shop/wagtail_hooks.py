@@ -16,7 +16,7 @@ from korzo.shop.staff import imports, orders, products
 from korzo.shop.staff.team import SEE_PRODUCTS
 
 
-class ShopMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail carries no types
+class ShopMenuItem(MenuItem):
     """Shown to those who may open it. The page behind it asks again."""
 
     def __init__(self, *args: Any, ability: str, **kwargs: Any) -> None:
@@ -27,7 +27,7 @@ class ShopMenuItem(MenuItem):  # type: ignore[misc]  # Wagtail carries no types
         return can(request.user if isinstance(request.user, Member) else None, self.ability)
 
 
-@hooks.register("register_admin_urls")  # type: ignore[untyped-decorator]  # Wagtail carries no types
+@hooks.register("register_admin_urls")
 def shop_urls() -> list[URLPattern]:
     return [
         path("products/", products.products, name="staff_products"),
@@ -42,7 +42,7 @@ def shop_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_admin_menu_item")  # type: ignore[untyped-decorator]
+@hooks.register("register_admin_menu_item")
 def shop_menu() -> MenuItem:
     items = [
         ShopMenuItem(

@@ -15,6 +15,7 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("about/values/", words.values, name="values"),
     path("about/privacy/", words.privacy, name="privacy"),
+    path("about/demo/", words.demo, name="demo"),
     path("welcome/", welcome.owner, name="welcome"),
     path("welcome/face/", welcome.face, name="welcome_face"),
     path("welcome/spaces/", welcome.spaces, name="welcome_spaces"),

@@ -1,6 +1,7 @@
 """What pages and other rooms may ask about the talk."""
 
 from korzo.discussions.cursor import Cursor, parse_cursor
+from korzo.discussions.queries.answers import replies_of, reply_count
 from korzo.discussions.queries.export import about_members
 from korzo.discussions.queries.feed import FeedItem, FeedPage, Show, latest, topics_in, topics_of
 from korzo.discussions.queries.find import addresses, counts_of, found, topic_count
@@ -36,6 +37,8 @@ __all__ = [
     "parse_cursor",
     "post_shown",
     "questions_about",
+    "replies_of",
+    "reply_count",
     "spaces_overview",
     "topic_count",
     "topic_page",

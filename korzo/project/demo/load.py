@@ -14,7 +14,7 @@ from korzo.community.queries import the_community
 from korzo.members.models import Member
 from korzo.project.demo import opinions, people, talk, texts
 from korzo.shop.actions.connect import connect_shop
-from korzo.shop.actions.import_files import import_files
+from korzo.shop.actions.import_files import Progress, import_files
 from korzo.shop.actions.link import link_customers
 from korzo.shop.actions.pictures import keep_pictures_from
 from korzo.shop.models import Connection
@@ -51,22 +51,26 @@ def _load_people_and_talk(progress: Listener) -> None:
 
 
 def _load_shop(progress: Listener) -> None:
-    for folder, platform, name in (
-        ("shopify", Connection.Platform.SHOPIFY, "Kamzo"),
-        ("woocommerce", Connection.Platform.WOOCOMMERCE, "Kamzo outlet"),
-    ):
-        shop = connect_shop(
-            name=name, platform=platform, currency="EUR", time_zone="Europe/Bratislava",
-            product_url="https://shop.kamzo.example/products/{handle}",
-        )  # fmt: skip
-        import_files(
-            shop,
-            texts.SHOP / folder,
-            progress=lambda step, shop=name: progress(f"{shop}: {step.kind}", step.records_done, step.rows_in_files),
-        )
+    _import("shopify", Connection.Platform.SHOPIFY, "Kamzo", progress)
+    _import("woocommerce", Connection.Platform.WOOCOMMERCE, "Kamzo outlet", progress)
     with transaction.atomic():
         kept = keep_pictures_from(texts.PICTURES / "products")
     progress("Pictures of products", kept, kept)
+
+
+def _import(folder: str, platform: str, name: str, progress: Listener) -> None:
+    shop = connect_shop(
+        name=name,
+        platform=platform,
+        currency="EUR",
+        time_zone="Europe/Bratislava",
+        product_url="https://shop.kamzo.example/products/{handle}",
+    )
+
+    def tell(step: Progress) -> None:
+        progress(f"{name}: {step.kind}", step.records_done, step.rows_in_files)
+
+    import_files(shop, texts.SHOP / folder, progress=tell)
 
 
 def _load_community(owner: Member) -> None:

@@ -36,12 +36,24 @@ class JobsPage:
     failed_jobs: list[jobs_queries.FailedJob]
     running_jobs: list[jobs_queries.JobLine]
     waiting_jobs: list[jobs_queries.JobLine]
-    failed_deliveries: list[Delivery]
-    failed_outgoing: list[Outgoing]
+    failed_deliveries: list["Failure[Delivery]"]
+    failed_outgoing: list["Failure[Outgoing]"]
 
     @property
     def has_failures(self) -> bool:
         return bool(self.failed_jobs or self.failed_deliveries or self.failed_outgoing)
+
+
+@dataclass(frozen=True)
+class Failure[Row: (Delivery, Outgoing)]:
+    """A row that failed, and the last line of its report, which names what went wrong."""
+
+    row: Row
+
+    @property
+    def reason(self) -> str:
+        lines = self.row.error.strip().splitlines()
+        return lines[-1].strip() if lines else ""
 
 
 @require_safe
@@ -56,8 +68,8 @@ def page(request: HttpRequest) -> HttpResponse:
         failed_jobs=jobs_queries.failed_jobs(),
         running_jobs=jobs_queries.running_jobs(),
         waiting_jobs=jobs_queries.waiting_jobs(),
-        failed_deliveries=list(activity_queries.failed_deliveries()[:LISTED_MAX]),
-        failed_outgoing=list(activity_queries.failed_outgoing()[:LISTED_MAX]),
+        failed_deliveries=[Failure(row) for row in activity_queries.failed_deliveries()[:LISTED_MAX]],
+        failed_outgoing=[Failure(row) for row in activity_queries.failed_outgoing()[:LISTED_MAX]],
     )
     return render(request, "project/jobs/page.html", {"page": shown, "page_title": _("Jobs"), "header_icon": "cogs"})
 

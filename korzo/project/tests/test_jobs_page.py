@@ -28,7 +28,7 @@ def unsent(cast: Cast) -> Outgoing:
 
 def test_it_shows_staff_what_failed(cast: Cast, failed: UUID, unsent: Outgoing) -> None:
     page = signed_in(cast.sara).get(PAGE).content.decode()
-    assert "korzo.jobs.tests.odd_work.breaks_once" in page
+    assert "jobs.tests.odd_work.breaks_once" in page
     assert "The payment was half made." in page
     assert "The lamp is out." in page
     assert "No worker is running." in page

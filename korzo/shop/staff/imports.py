@@ -130,7 +130,7 @@ def _receive(form: ShopFilesForm, person: Member) -> Parcel | None:
     parcel = tasks.check(parcel)
     if parcel.state == State.FAULTY:
         for fault in parcel.findings.faults[:FAULTS_BESIDE_FIELD_MAX]:
-            form.add_error("uploads", fault.sentence)
+            form.add_error("uploads", fault.reason)
         parcels.discard(parcel)
         return None
     return parcel

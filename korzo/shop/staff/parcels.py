@@ -55,7 +55,7 @@ class Fault:
     file: str
     line: int
     column: str
-    sentence: str
+    reason: str
 
 
 @dataclass(frozen=True)

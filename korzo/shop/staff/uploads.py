@@ -5,7 +5,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
@@ -69,7 +69,7 @@ class _Folder:
         return path
 
 
-def unpack(files: list[UploadedFile[Any]], path: Path) -> int:
+def unpack(files: Sequence[UploadedFile[Any]], path: Path) -> int:
     """Put all tables of the upload into the folder and say how many bytes they have. Refused with a sentence."""
     if sum(file.size or 0 for file in files) > PACKED_BYTES_MAX:
         raise Refused(_("Together, the files are larger than %(limit)d MB.") % {"limit": PACKED_BYTES_MAX // MEGABYTE})

@@ -90,7 +90,7 @@ def home_page(person: Person, *, tab: Tab, before: talk.Cursor | None) -> HomePa
     spaces = talk.spaces_overview()
     return HomePage(
         street=_street(pictured.items),
-        now=_now(person, pictured.items),
+        now=_now(person, pictured.items, spaces),
         spaces=spaces[:SPACES_ON_HOME],
         chips=_chips(tab),
         feed=_feed(person, tab, before),
@@ -129,9 +129,11 @@ def _on_street(item: talk.FeedItem, photo: Photo) -> Street:
     )
 
 
-def _now(person: Person, pictured: list[talk.FeedItem]) -> list[NowCard]:
+def _now(person: Person, pictured: list[talk.FeedItem], spaces: list[talk.SpaceShown]) -> list[NowCard]:
     """What lives just now: the liveliest talk with a picture, what people love, and a question that waits."""
-    return [card for card in (_lively(person, pictured), _loved(), _waiting(person)) if card is not None]
+    return [
+        card for card in (_lively(person, pictured), _loved() or _told(), _waiting(person, spaces)) if card is not None
+    ]
 
 
 def _lively(person: Person, pictured: list[talk.FeedItem]) -> NowCard | None:
@@ -168,11 +170,30 @@ def _loved() -> NowCard | None:
     )
 
 
-def _waiting(person: Person) -> NowCard | None:
+def _told() -> NowCard | None:
+    """Where too little was said lately to name a favourite: the newest review with a picture."""
+    told = reviews.feed(limit=LATEST_ON_PAGE)
+    item = next((one for one in told if one.pictures), next(iter(told), None))
+    if item is None:
+        return None
+    return NowCard(
+        label=item.place,
+        icon="star",
+        title=item.title,
+        words=item.excerpt,
+        url=item.url,
+        action=_("Read the review"),
+        lang=item.lang,
+        picture=next(iter(item.pictures), None),
+    )
+
+
+def _waiting(person: Person, spaces: list[talk.SpaceShown]) -> NowCard | None:
     items = talk.latest(person, show=talk.Show.UNANSWERED, limit=1).items
     if not items:
         return None
     item = items[0]
+    of_space = next((one.picture for one in spaces if one.name == item.place), None)
     return NowCard(
         label=_("Waiting for an answer"),
         icon="circle-help",
@@ -181,7 +202,7 @@ def _waiting(person: Person) -> NowCard | None:
         url=item.url,
         action=_("I can help"),
         lang=item.lang,
-        picture=next(iter(item.pictures), None),
+        picture=next(iter(item.pictures), of_space),
     )
 
 

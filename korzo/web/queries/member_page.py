@@ -17,6 +17,7 @@ from korzo.web.queries.feed_page import FeedPage
 
 
 class Part(StrEnum):
+    ANSWERS = "answers"
     TOPICS = "topics"
     REVIEWS = "reviews"
 
@@ -42,23 +43,27 @@ class MemberPage:
 
 
 def member_page(member: Member, person: Person, *, part: Part, before: talk.Cursor | None) -> MemberPage:
-    topics, answers = talk.counts_of(member.pk)
-    review_count = reviews.count_of(member)
-    if part is Part.REVIEWS:
-        feed = FeedPage(items=reviews.feed(member=member))
-    else:
-        topics_page = talk.topics_of(member.pk, person, before=before)
-        feed = FeedPage(topics_page.items, topics_page.before)
+    topics, accepted = talk.counts_of(member.pk)
     return MemberPage(
         member=member,
         is_me=person is not None and person.pk == member.pk,
         badges=slots.collect("members.badge", [member.pk])[member.pk],
         standing=loyalty.standing(member),
         tabs=[
-            Tab(_("Topics"), "?", part is Part.TOPICS, topics),
-            Tab(_("Reviews"), "?part=reviews", part is Part.REVIEWS, review_count),
+            Tab(_("Answers"), "?", part is Part.ANSWERS, talk.reply_count(member.pk)),
+            Tab(_("Topics"), "?part=topics", part is Part.TOPICS, topics),
+            Tab(_("Reviews"), "?part=reviews", part is Part.REVIEWS, reviews.count_of(member)),
         ],
         part=part,
-        feed=feed,
-        answers_accepted=answers,
+        feed=_feed(member, person, part, before),
+        answers_accepted=accepted,
     )
+
+
+def _feed(member: Member, person: Person, part: Part, before: talk.Cursor | None) -> FeedPage:
+    if part is Part.REVIEWS:
+        return FeedPage(items=reviews.feed(member=member))
+    if part is Part.ANSWERS:
+        return FeedPage(items=talk.replies_of(member.pk, person).items)
+    page = talk.topics_of(member.pk, person, before=before)
+    return FeedPage(page.items, page.before)

@@ -13,6 +13,7 @@ from korzo.kit.money import Money
 from korzo.kit.pictures import Photo
 from korzo.members.permissions import Person
 from korzo.reviews import queries as reviews
+from korzo.reviews.permissions import can_write
 from korzo.shop import queries as shop
 from korzo.shop.models import Product
 
@@ -41,6 +42,7 @@ class ProductPage:
     owner_count: int
     i_own_it: bool
     my_review_url: str
+    may_review: bool
     rating: reviews.Rating | None
     histogram: list[reviews.HistogramLine]
     fit: reviews.FitShown | None
@@ -76,6 +78,7 @@ def product_page(
         owner_count=shop.owner_count(product),
         i_own_it=shop.find_order_line(person, product) is not None,
         my_review_url=mine.get_absolute_url() if mine else "",
+        may_review=person is None or can_write(person, product),
         rating=rating,
         histogram=_histogram(rating, sort, stars),
         fit=reviews.fit_of(product),

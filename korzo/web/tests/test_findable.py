@@ -44,7 +44,9 @@ def test_it_finds_talk_products_and_people(space: Space, cast: Cast) -> None:
     assert ("Tea on the ridge at dawn" in html, "/products/tea-kettle/" in html) == (True, False)
 
 
-@pytest.mark.parametrize("query", ["xylophone", "%", "_____", "' OR 1=1 --", "\\", "<script>alert(1)</script>", "x" * 5000])
+@pytest.mark.parametrize(
+    "query", ["xylophone", "%", "_____", "' OR 1=1 --", "\\", "<script>alert(1)</script>", "x" * 5000]
+)
 def test_it_finds_nothing_and_says_so(space: Space, cast: Cast, query: str) -> None:
     make_topic(space, cast.luka, title="Wet feet in October")
     html = page(query)

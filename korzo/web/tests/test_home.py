@@ -121,10 +121,12 @@ def test_the_big_picture_stands_in_until_then(town: Community) -> None:
 
 def test_something_is_on(space: Space, cast: Cast) -> None:
     make_topic(space, cast.tea, title="Which wax for October?", question=True)
-    say(make_product(), cast.tea, title="Dry at last")
+    product = make_product("ridge-3")
+    for person in (cast.tea, cast.luka, cast.ivo):
+        say(product, person, 5)
     html = page()
     now = html[html.index('id="now-h"') : html.index('id="spaces-h"')]
-    for words in ("Which wax for October?", "I can help", "Dry at last", "Read the review", "Join in"):
+    for words in ("Which wax for October?", "Join in", "I can help", "Loved this month", "Ridge 3", "Read why"):
         assert words in now
 
 

@@ -19,7 +19,7 @@ from korzo.web.queries.member_page import Part, member_page
 def member(request: HttpRequest, handle: str) -> HttpResponse:
     person = request.user if isinstance(request.user, Member) else None
     wanted = request.GET.get("part", "")
-    part = Part(wanted) if wanted in set(Part) else Part.TOPICS
+    part = Part(wanted) if wanted in set(Part) else Part.ANSWERS
     page = member_page(
         get_member_for(person, handle), person, part=part, before=parse_cursor(request.GET.get("before", ""))
     )

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from korzo.community.queries import the_community
 from korzo.kit import html
+from korzo.kit.errors import Missing
 
 
 @require_safe
@@ -17,3 +18,11 @@ def values(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     return render(request, "web/privacy.html")
+
+
+@require_safe
+def demo(request: HttpRequest) -> HttpResponse:
+    """Who can be signed in as, and how to start one's own. Only where the people are invented."""
+    if not the_community().is_demo:
+        raise Missing("demo")
+    return render(request, "web/demo.html")

@@ -1,0 +1,42 @@
+"""What somebody said in others' topics."""
+
+from korzo.discussions.models import Acceptance, Post
+from korzo.discussions.permissions import visible_to
+from korzo.discussions.queries.feed import Count, FeedItem, FeedPage
+from korzo.kit.html import excerpt
+from korzo.members.permissions import Person
+from korzo.reactions import queries as reactions
+
+ANSWERS_ON_PAGE = 20
+
+
+def replies_of(member_id: int, person: Person) -> FeedPage:
+    """The newest replies with the title of their topic; accepted ones say so."""
+    rows = (
+        Post.objects.filter(author_id=member_id, number__gt=1, removal__isnull=True, topic__in=visible_to(person))
+        .select_related("topic__space")
+        .order_by("-created_at", "-pk")[:ANSWERS_ON_PAGE]
+    )
+    posts = list(rows)
+    ids = [post.pk for post in posts]
+    accepted = set(Acceptance.objects.filter(post_id__in=ids).values_list("post_id", flat=True))
+    hearts = reactions.counts("discussions.post", ids)
+    return FeedPage([_item(post, hearts.get(post.pk, 0), is_accepted=post.pk in accepted) for post in posts])
+
+
+def reply_count(member_id: int) -> int:
+    return Post.objects.filter(author_id=member_id, number__gt=1, removal__isnull=True).count()
+
+
+def _item(post: Post, hearts: int, *, is_accepted: bool) -> FeedItem:
+    return FeedItem(
+        title=post.topic.title,
+        url=post.get_absolute_url(),
+        moment=post.created_at,
+        excerpt=excerpt(post.plain),
+        lang=post.language,
+        solved=is_accepted,
+        counts=[Count("heart", str(hearts))] if hearts else [],
+        tag=post.topic.space.name,
+        tag_hue=post.topic.space.hue,
+    )
