@@ -14,6 +14,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import ImageOps
+from wagtail.models import APIToken
+from wagtail.users.models import UserProfile
 
 from korzo.activity.actions import record
 from korzo.kit.errors import Refused
@@ -153,6 +155,9 @@ def erase(member: Member) -> None:
         for session in UserSession.objects.filter(user=member):
             # Ends it in every browser: what a session remembers names the mail it began with.
             session.end()
+        # What the back office keeps about one of the team.
+        APIToken.objects.filter(user=member).delete()
+        UserProfile.objects.filter(user=member).delete()
         member.consents.all().delete()
         member.grants.all().delete()
         face = Member.objects.values_list("avatar", flat=True).get(pk=member.pk)

@@ -27,6 +27,7 @@ class MemberJoined(MemberKind):
     verb: ClassVar[str] = "members.joined"
     icon: ClassVar[str] = "user-plus"
     sentence = _("joined the community")
+    record_only: ClassVar[bool] = True
 
     def visible_to(self, member_id: int | None) -> bool:
         return True

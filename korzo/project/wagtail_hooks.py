@@ -14,7 +14,8 @@ from wagtail.admin.menu import MenuItem
 
 from korzo.members.models import Member
 from korzo.members.permissions import CHANGE_COMMUNITY, SEE_MEMBERS, can
-from korzo.project.staff import desk, face, people
+from korzo.project.permissions import SEE_JOBS
+from korzo.project.staff import desk, face, jobs_page, people
 
 # Pages, pictures and documents of Wagtail have no use before the content room; people are ours.
 HIDDEN = frozenset({"explorer", "images", "documents", "reports", "settings", "help"})
@@ -38,6 +39,7 @@ def urls() -> list[URLPattern]:
         path("members/<int:pk>/role/", people.role, name="staff_role"),
         path("community/", face.community, name="staff_community"),
         path("spaces/", face.spaces, name="staff_spaces"),
+        *jobs_page.urls,
     ]
 
 
@@ -58,6 +60,11 @@ def community_item() -> MenuItem:
     return TeamMenuItem(
         _("Face and words"), reverse("staff_community"), icon_name="edit", order=900, ability=CHANGE_COMMUNITY
     )
+
+
+@hooks.register("register_admin_menu_item")
+def jobs_item() -> MenuItem:
+    return TeamMenuItem(_("Jobs"), reverse("staff_jobs"), icon_name="cogs", order=950, ability=SEE_JOBS)
 
 
 @hooks.register("construct_main_menu")

@@ -72,7 +72,7 @@ class Server:
 def server() -> Iterator[Server]:
     one = Server()
 
-    class Handler(BaseHTTPRequestHandler):
+    class Peer(BaseHTTPRequestHandler):
         def answer(self) -> None:
             body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
             sent = {name.lower(): value for name, value in self.headers.items()}
@@ -93,7 +93,7 @@ def server() -> Iterator[Server]:
         def log_message(self, *_arguments: object) -> None:
             """Quiet."""
 
-    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    listening = ThreadingHTTPServer(("127.0.0.1", 0), Peer)
     one.port = listening.server_port
     thread = threading.Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()

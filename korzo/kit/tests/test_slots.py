@@ -9,6 +9,7 @@ from korzo.kit.slots import UnknownSlot
 @pytest.fixture(autouse=True)
 def _own_slots(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slots, "_fillers", {})
+    monkeypatch.setattr(slots, "_declared", set())
     slots.declare("testing.lamp")
 
 
@@ -37,6 +38,16 @@ def test_declaring_again_keeps_what_fills_it() -> None:
     slots.fill("testing.lamp", lambda keys: dict.fromkeys(keys, "lit"))
     slots.declare("testing.lamp")
     assert slots.collect("testing.lamp", [1]) == {1: ["lit"]}
+
+
+def test_rooms_get_ready_in_any_order() -> None:
+    slots.fill("testing.later", lambda keys: dict.fromkeys(keys, "lit"))
+    assert slots.undeclared() == {"testing.later"}
+    with pytest.raises(UnknownSlot):
+        slots.collect("testing.later", [1])
+    slots.declare("testing.later")
+    assert slots.undeclared() == set()
+    assert slots.collect("testing.later", [1]) == {1: ["lit"]}
 
 
 def test_a_slot_that_nobody_declared_is_a_mistake() -> None:

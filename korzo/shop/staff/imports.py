@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from zoneinfo import available_timezones
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -20,7 +19,7 @@ from korzo.members.models import Member
 from korzo.shop import queries
 from korzo.shop.actions.connect import connect_shop
 from korzo.shop.actions.import_files import DEAD_AFTER, KINDS
-from korzo.shop.forms import ShopFilesForm
+from korzo.shop.forms import ShopFilesForm, time_zones
 from korzo.shop.models import Connection, ImportReject, ImportRun
 from korzo.shop.permissions import IMPORT
 from korzo.shop.staff import parcels, tasks
@@ -84,7 +83,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         "page_title": _("Imports"),
         "header_icon": HEADER_ICON,
         "form": form,
-        "time_zones": sorted(available_timezones()),
+        "time_zones": time_zones(),
         "parcels": parcels.unopened(),
         "runs": queries.latest_runs(),
     }
