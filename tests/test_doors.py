@@ -127,7 +127,7 @@ def test_the_doors_without_a_token_look_at_the_origin(town: Town) -> None:
 def test_other_verbs_do_nothing(town: Town, addresses: list[Address], method: str) -> None:
     client = Client()
     client.raise_request_exception = False
-    ours = [one for one in addresses if not one.route.startswith("staff/")]
+    ours = [one for one in addresses if not one.route.startswith(("staff/", "accounts/"))]
     assert [one.path for one in ours if getattr(client, method)(one.path).status_code < 300] == []
 
 

@@ -57,10 +57,8 @@ def prepared(folder: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not data.exists():
             making = folder / "making"
-            subprocess.run(
-                _python("korzo.project.cli", "prepare"),
-                env=_environment(making, port=0), check=True, stderr=subprocess.DEVNULL,
-            )  # fmt: skip
+            environment = _environment(making, _free_port())
+            subprocess.run(_python("korzo.project.cli", "prepare"), env=environment, check=True)
             # Each installation has a key of its own.
             (making / "secret-key").unlink()
             making.rename(data)
