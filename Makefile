@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 PYTEST := $(PYTHON) -m pytest -n 2 --dist loadfile
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint bench stress screens wheel locks clean
+.PHONY: help run test lint bench stress screens wheel docs words locks clean
 
 help: ## list what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r name text; do \
@@ -32,7 +32,7 @@ lint: ## check style, types, floors, templates, migrations and lock files
 
 bench: ## measure how much time a page costs
 	@bin/make-venv dev
-	$(PYTHON) -m tests.bench
+	$(PYTHON) -m bench
 
 stress: ## run the long tests: many members at once, killed processes, full disks
 	@bin/make-venv dev
@@ -40,12 +40,20 @@ stress: ## run the long tests: many members at once, killed processes, full disk
 
 screens: ## take pictures of the pages, for a person to look at
 	@bin/make-venv dev
-	$(PYTHON) -m tests.screens
+	KORZO_SCREENS=var/screens $(PYTHON) -m tests.journey.screens var/screens
 
 wheel: ## build the package into dist/
 	@bin/make-venv dev
 	rm -rf dist
 	.venv/tools/bin/uv build --quiet --python $(PYTHON) --out-dir dist
+
+docs: ## write the documents that are made from the code
+	@bin/make-venv dev
+	KORZO_DATA=var/lint DJANGO_SETTINGS_MODULE=korzo.project.settings $(PYTHON) -m django write_docs
+
+words: ## collect the visible strings into the catalogues, and compile these
+	bin/messages
+	$(PYTHON) bin/compile-messages
 
 locks: ## write the lock files anew after a change of pyproject.toml
 	@bin/make-venv dev

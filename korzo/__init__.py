@@ -1,8 +1,8 @@
 """Korzo: a community platform beside an online shop."""
 
+import re
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-import re
 
 CHANGELOG = Path(__file__).resolve().parent.parent / "CHANGELOG.md"
 

@@ -154,7 +154,10 @@ def leave_traces(town: Town) -> None:
     own = post_reply(town.topic, actor=tea, written=Written("Beeswax, twice, and time to dry."))
     remove_post(own, actor=tea)
     walk = start_topic(
-        town.space, actor=cast.luka, title="A walk with company", written=Written("Is @Tea coming, or @tea's friend? @tea!")
+        town.space,
+        actor=cast.luka,
+        title="A walk with company",
+        written=Written("Is @Tea coming, or @tea's friend? @tea!"),
     )
     post_reply(walk, actor=tea, written=Written("I am in, if it rains."))
     lamp = Product.objects.create(connection=town.product.connection, external_id="2", handle="lamp-1", title="Lamp 1")
@@ -208,7 +211,12 @@ def test_nothing_that_names_her_is_left(town: Town) -> None:
     tea = town.cast.tea
     named = {place for place, text in all_texts() if TRACES.search(text)}
     # Else this test would look past what it looks for.
-    assert {"members.member.name", "account.emailaddress.email", "shop.customer.email", "discussions.post.html"} <= named
+    assert {
+        "members.member.name",
+        "account.emailaddress.email",
+        "shop.customer.email",
+        "discussions.post.html",
+    } <= named
 
     counts = {
         column: model._base_manager.count()
@@ -254,7 +262,13 @@ def test_pages_with_her_words_are_read_as_before(town: Town) -> None:
     for person in town.cast.by_role().values():
         if person == town.cast.tea:
             continue
-        for path in ("/", town.topic.get_absolute_url(), town.review.get_absolute_url(), "/products/ridge-3/", "/talk/"):
+        for path in (
+            "/",
+            town.topic.get_absolute_url(),
+            town.review.get_absolute_url(),
+            "/products/ridge-3/",
+            "/talk/",
+        ):
             answer = signed_in(person).get(path)
             assert answer.status_code == 200, path
             shown = re.sub(r"<[^>]*>", " ", answer.content.decode())

@@ -44,7 +44,7 @@ class CleanText:
 
 
 def clean(raw: str, *, rich: bool) -> CleanText:
-    """Rich text comes from the editor as HTML; plain text from a bare textarea, with paragraphs parted by blank lines."""
+    """Rich text comes from the editor as HTML; plain text from a bare textarea, paragraphs parted by blank lines."""
     text = _BIDI_CONTROLS.sub("", raw[:TEXT_LENGTH_MAX].replace("\x00", ""))
     source = _OPEN_OR_CLOSE.sub(_renamed, text) if rich else from_plain(text)
     cleaned = nh3.clean(

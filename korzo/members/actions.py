@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from functools import partial
-from secrets import token_urlsafe
+from secrets import token_hex
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
@@ -107,7 +107,7 @@ def show_face(member: Member, *, file: "File[bytes]") -> None:
     side = min(image.size)
     square = ImageOps.fit(image, (side, side))
     path = default_storage.save(
-        f"avatars/{token_urlsafe(12)}.webp", ContentFile(encode_webp(square, AVATAR_WIDTH, quality=82))
+        f"avatars/{token_hex(12)}.webp", ContentFile(encode_webp(square, AVATAR_WIDTH, quality=82))
     )
     former = member.avatar
     Member.objects.filter(pk=member.pk).update(avatar=path)

@@ -28,6 +28,9 @@ type Headers = list[tuple[bytes, bytes]]
 
 # The largest picture is 20 MB; a few of them, or one form with all its fields, come in one request.
 BODY_BYTES_MAX = 64 * 1024 * 1024
+# A shop's exported files, packed; the page behind this path lets in the team alone and has limits of its own.
+IMPORT_PATH = "/staff/imports/"
+IMPORT_BYTES_MAX = 210 * 1024 * 1024
 # What is larger waits on disk and not in memory.
 BODY_BYTES_IN_MEMORY_MAX = 1024 * 1024
 # A phone at the edge of its network sends 64 MB in ten minutes; a silent one is let go of sooner.
@@ -66,7 +69,7 @@ class Edge:
             return
         try:
             headers = checked_headers(scope)
-            with await read_body(headers, receive) as body:
+            with await read_body(headers, receive, body_bytes_max(scope["path"])) as body:
                 whole = {**scope, "headers": with_length(headers, body.length)}
                 answer = HeldAnswer(send)
                 await self.bridge(whole, body.next_message, answer.take)
@@ -95,6 +98,7 @@ class Body:
     """A request's body, whole, handed on in pieces."""
 
     file: "SpooledTemporaryFile[bytes]"
+    bytes_max: int = BODY_BYTES_MAX
     length: int = 0
     sent: int = 0
 
@@ -106,7 +110,7 @@ class Body:
 
     def add(self, piece: bytes) -> None:
         self.length += len(piece)
-        if self.length > BODY_BYTES_MAX:
+        if self.length > self.bytes_max:
             raise Malformed(413, "This is more than we can take in at once.")
         self.file.write(piece)
 
@@ -116,13 +120,18 @@ class Body:
         return {"type": "http.request", "body": piece, "more_body": self.sent < self.length}
 
 
-async def read_body(headers: Headers, receive: Receive) -> Body:
+def body_bytes_max(path: str) -> int:
+    return IMPORT_BYTES_MAX if path.startswith(IMPORT_PATH) else BODY_BYTES_MAX
+
+
+async def read_body(headers: Headers, receive: Receive, bytes_max: int = BODY_BYTES_MAX) -> Body:
     declared = dict(headers).get(b"content-length", b"0")
     if not declared.isdigit():
         raise Malformed(400, "This request is malformed.")
-    if int(declared) > BODY_BYTES_MAX:
+    if int(declared) > bytes_max:
         raise Malformed(413, "This is more than we can take in at once.")
-    body = Body(SpooledTemporaryFile(max_size=BODY_BYTES_IN_MEMORY_MAX))  # noqa: SIM115 (closed by whoever reads it)
+    spooled = SpooledTemporaryFile(max_size=BODY_BYTES_IN_MEMORY_MAX)  # noqa: SIM115 (closed by whoever reads it)
+    body = Body(spooled, bytes_max)
     try:
         async with asyncio.timeout(BODY_SECONDS_MAX):
             more = True

@@ -151,6 +151,7 @@ TASKS: dict[str, dict[str, Any]] = {
             "process_alive_threshold": 30,
             "shutdown_timeout": 30,
             "clear_failed_jobs_after": 30 * 24 * 3600,
+            "clear_recurring_executions_after": 24 * 3600,
             "recurring": {
                 "plan-retries": {"task_path": "korzo.jobs.tasks.plan_retries", "schedule": "every 10 seconds"},
                 "forget-retry-plans": {"task_path": "korzo.jobs.tasks.forget_plans", "schedule": "17 3 * * *"},
@@ -158,8 +159,20 @@ TASKS: dict[str, dict[str, Any]] = {
                     "task_path": "korzo.media.tasks.forget_abandoned_pictures",
                     "schedule": "27 3 * * *",
                 },
+                "forget-done-deliveries": {
+                    "task_path": "korzo.activity.tasks.forget_done_deliveries",
+                    "schedule": "57 3 * * *",
+                },
+                "check-ratings": {"task_path": "korzo.reviews.tasks.check_totals", "schedule": "41 3 * * *"},
+                "discard-old-parcels": {
+                    "task_path": "korzo.shop.staff.tasks.discard_old_parcels",
+                    "schedule": "47 3 * * *",
+                },
                 "fetch-product-pictures": {"task_path": "korzo.shop.tasks.fetch_pictures", "schedule": "7 * * * *"},
-                "forget-rejected-rows": {"task_path": "korzo.shop.tasks.forget_rejected_rows", "schedule": "37 3 * * *"},
+                "forget-rejected-rows": {
+                    "task_path": "korzo.shop.tasks.forget_rejected_rows",
+                    "schedule": "37 3 * * *",
+                },
             },
         },
     },
@@ -305,7 +318,7 @@ STAFF_CSP = {
 
 # Passed over knowingly: the redirect to https is the proxy's, HSTS for subdomains is the owner's choice, a trial at
 # home runs on plain http, and framing is refused by the policy above.
-SILENCED_SYSTEM_CHECKS = ["security.W008", "security.W005", "security.W021"] + (
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W008", "security.W005", "security.W021"] + (
     [] if HTTPS else ["security.W004", "security.W012", "security.W016"]
 )
 

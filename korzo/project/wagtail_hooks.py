@@ -35,6 +35,7 @@ class TeamMenuItem(MenuItem):
 @hooks.register("register_admin_urls")
 def urls() -> list[URLPattern]:
     return [
+        *jobs_page.urls,
         path("members/", people.members, name="staff_members"),
         path("members/<int:pk>/role/", people.role, name="staff_role"),
         path("community/", face.community, name="staff_community"),
@@ -65,6 +66,17 @@ def community_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def jobs_item() -> MenuItem:
     return TeamMenuItem(_("Jobs"), reverse("staff_jobs"), icon_name="cogs", order=950, ability=SEE_JOBS)
+
+
+@hooks.register("register_admin_menu_item")
+def jobs_item() -> MenuItem:
+    return TeamMenuItem(_("Jobs"), reverse("staff_jobs"), icon_name="cogs", order=950, ability=SEE_JOBS)
+
+
+@hooks.register("construct_homepage_summary_items")
+def no_summary(request: HttpRequest, items: list[Any]) -> None:
+    """Wagtail counts pages and documents there; our own figures stand in the desk below."""
+    items.clear()
 
 
 @hooks.register("construct_main_menu")

@@ -45,8 +45,8 @@ def _open_space(owner: Person) -> None:
     page = owner.page
     page.goto("/staff/spaces/")
     owner.looks_around("staff-spaces")
-    page.locator("[name=name]").fill("Questions")
-    page.locator("[name=description]").fill("Somebody here owns it.")
+    page.locator("form.staff-form [name=name]").fill("Questions")
+    page.locator("form.staff-form [name=description]").fill("Somebody here owns it.")
     page.locator("form.staff-form button[type=submit]").click()
     page.locator("table.listing", has_text="Questions").wait_for()
 
@@ -118,7 +118,7 @@ def _sees_what_she_owns(customer: Person) -> None:
 def _reviews(customer: Person, photo: Path) -> None:
     page = customer.page
     page.locator(f"a[href='/reviews/new/{SHOES}/']").click()
-    page.locator(".star-input [value='5']").check()
+    page.locator(".star-input .star").nth(4).click()
     page.locator("[name=title]").fill("Three winters and still dry")
     write(page, "They hold on wet stone. The laces did not last.")
     page.locator("korzo-composer input[type=file]").set_input_files(photo)

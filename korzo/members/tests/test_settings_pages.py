@@ -53,7 +53,9 @@ def test_it_changes_only_what_the_form_has(cast: Cast) -> None:
     assert (cast.tea.role, cast.tea.email, cast.tea.handle) == ("member", "tea@example.com", "tea")
 
 
-@pytest.mark.parametrize("changes", [{"name": ""}, {"name": "  "}, {"name": "x" * 61}, {"bio": "x" * (BIO_LENGTH_MAX + 1)}])
+@pytest.mark.parametrize(
+    "changes", [{"name": ""}, {"name": "  "}, {"name": "x" * 61}, {"bio": "x" * (BIO_LENGTH_MAX + 1)}]
+)
 def test_it_keeps_what_was_typed_when_it_refuses(cast: Cast, changes: dict[str, str]) -> None:
     answer = signed_in(cast.tea).post(SETTINGS, {"name": "Tea", "town": "Nowhere-upon-Sea", **changes})
     assert answer.status_code == 422

@@ -16,7 +16,7 @@ type Listener = Callable[[str, int, int], None]
 
 SEED = 11
 FRESH_DAYS = 3
-HELPFUL_MAX = 30
+HELPFUL_MAX = 12
 
 
 def load_opinions(told: list[texts.Opinion], cast: dict[str, Member], crowd: list[Member], progress: Listener) -> None:

@@ -19,7 +19,7 @@ type Listener = Callable[[str, int, int], None]
 SEED = 7
 # What was said lately reaches the bells; older talk is history.
 FRESH = timedelta(days=3)
-HEARTS_MAX = 24
+HEARTS_MAX = 12
 
 
 def open_spaces(told: list[dict[str, object]], owner: Member) -> dict[str, Space]:

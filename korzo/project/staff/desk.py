@@ -14,6 +14,8 @@ from korzo.activity import queries as activity
 from korzo.discussions import queries as talk
 from korzo.members import queries as people
 from korzo.members.models import Member
+from korzo.members.permissions import can
+from korzo.project.permissions import SEE_JOBS
 from korzo.reviews import queries as reviews
 
 NEW_SINCE = timedelta(days=7)
@@ -42,6 +44,7 @@ class DeskPanel(Component):
         waiting = talk.unanswered_questions()
         to_read = reviews.to_read()
         newcomers = people.joined_since(timezone.now() - NEW_SINCE)
+        person = parent_context["request"].user if parent_context else None
         return {
             "figures": [
                 Figure(_("New members this week"), str(newcomers.count()), reverse("staff_members")),
@@ -49,7 +52,8 @@ class DeskPanel(Component):
                 Figure(
                     _("Reviews to read"), str(to_read.count()), reverse("staff_reviews"), needs_look=to_read.exists()
                 ),
-                _oldest_delivery(),
+                # Nobody is shown a way that is closed to them.
+                *([_oldest_delivery()] if can(person, SEE_JOBS) else []),
             ],
             "waiting": waiting[:ROWS_SHOWN],
             "to_read": to_read[:ROWS_SHOWN],

@@ -43,6 +43,8 @@ from korzo.shop.queries import rejects_as_csv
 DEAD_AFTER = timedelta(minutes=10)
 # Beyond it the whole file is wrong, and more examples do not help. They are still counted.
 REJECTS_KEPT_MAX = 10_000
+# One sentence each; more would not be read.
+FAULTS_TOLD_MAX = 20
 # Changes when readers change so much that a broken run must not be continued.
 READERS_VERSION = 1
 
@@ -90,7 +92,7 @@ def import_files(
         whole: AbstractContextManager[Any] = transaction.atomic() if strict else nullcontext()
         with whole:
             for kind in KINDS:
-                _take_over(run, kind, files, report, progress)
+                _take_over(run, kind, files, report, progress, strict=strict)
             _finish(run, actor)
     except BaseException as error:
         _stop(run, error)
@@ -138,16 +140,21 @@ def _begin(connection: Connection, fingerprint: str) -> ImportRun:
         raise Refused(_("An import of this shop is already running.")) from None
 
 
-def _take_over(run: ImportRun, kind: Kind, files: ShopFiles, report: Report, progress: Listener | None) -> None:
+def _take_over(
+    run: ImportRun, kind: Kind, files: ShopFiles, report: Report, progress: Listener | None, *, strict: bool
+) -> None:
     if run.kind and KINDS.index(kind) < KINDS.index(Kind(run.kind)):
         return
     done = run.records_done if run.kind == kind else 0
     rows = sum(file.rows for file in report.files if file.kind is kind)
     for batch in _batches(itertools.islice(_records(files, kind), done, None)):
         done += len(batch)
+        rejects = [one for one in batch if isinstance(one, Rejected)]
+        if strict and rejects:
+            raise FilesRefused(tuple(Fault(one.file, one.line, one.reason) for one in rejects[:FAULTS_TOLD_MAX]))
         with transaction.atomic():
             tally = _save(run.connection, kind, batch)
-            _keep_rejects(run, [one for one in batch if isinstance(one, Rejected)])
+            _keep_rejects(run, rejects)
             _note(run, kind, done, tally)
         if progress is not None:
             progress(Progress(kind, done, rows))

@@ -2,7 +2,7 @@
 
 import io
 from pathlib import Path
-from secrets import token_urlsafe
+from secrets import token_hex
 from urllib.parse import urlsplit
 
 from django.core.files.base import ContentFile
@@ -24,7 +24,7 @@ def keep_picture(picture: ProductPicture, data: bytes) -> None:
     """Keep a copy; BadPicture where the bytes are no picture."""
     image = open_picture(io.BytesIO(data), name="")
     width = min(image.width, PICTURE_WIDTH)
-    path = default_storage.save(f"products/{token_urlsafe(12)}.webp", ContentFile(encode_webp(image, PICTURE_WIDTH)))
+    path = default_storage.save(f"products/{token_hex(12)}.webp", ContentFile(encode_webp(image, PICTURE_WIDTH)))
     former = picture.file
     ProductPicture.objects.filter(pk=picture.pk).update(
         file=path, width=width, height=round(image.height * width / image.width), tone=dominant_tone(image)
