@@ -103,9 +103,8 @@ def about_members() -> Iterator[tuple[str, type[Model], str]]:
         for field in model._meta.get_fields():
             if field.auto_created and not field.concrete:
                 continue
-            if field.related_model is Member or (field.concrete and NAMES.search(field.name)):
-                yield f"{model._meta.label_lower}.{field.name}", model, field.name
-            elif model is Member and field.many_to_many:
+            is_own = model is Member and field.many_to_many
+            if field.related_model is Member or is_own or (field.concrete and NAMES.search(field.name)):
                 yield f"{model._meta.label_lower}.{field.name}", model, field.name
 
 

@@ -10,7 +10,6 @@ from korzo.community.actions import change_community, set_up
 from korzo.discussions.actions import Written, give_heart, open_space, post_reply, start_topic
 from korzo.discussions.models import Post, Space, Topic
 from korzo.media.models import Picture, new_key
-from korzo.members.actions import join
 from korzo.members.models import Member
 from korzo.notifications.models import Notice
 from korzo.reviews.actions import mark_helpful, write_review
@@ -37,10 +36,12 @@ class Town:
         """What stands in the addresses of these things."""
         return {
             "handle": self.product.handle, "members/<handle>": self.cast.tea.handle, "slug": self.space.slug,
-            "talk/t/<pk>": self.topic.pk, f"talk/t/{self.topic.pk}/<slug>": self.topic.slug, "talk/posts/<pk>": self.reply.pk,
-            "reviews/<pk>": self.review.pk, "media/pictures/<pk>": self.picture.pk, "notices/<pk>": self.notice.pk,
-            "staff/members/<pk>": self.cast.luka.pk, "staff/reviews/<pk>": self.review.pk, "staff/orders/<pk>": self.order.pk,
-            "staff/imports/<pk>": self.run.pk, "staff/jobs/<job_id>": "00000000-0000-0000-0000-000000000001",
+            "talk/t/<pk>": self.topic.pk, f"talk/t/{self.topic.pk}/<slug>": self.topic.slug,
+            "talk/posts/<pk>": self.reply.pk, "reviews/<pk>": self.review.pk,
+            "media/pictures/<pk>": self.picture.pk, "notices/<pk>": self.notice.pk,
+            "staff/members/<pk>": self.cast.luka.pk, "staff/reviews/<pk>": self.review.pk,
+            "staff/orders/<pk>": self.order.pk, "staff/imports/<pk>": self.run.pk,
+            "staff/jobs/<job_id>": "00000000-0000-0000-0000-000000000001",
             "staff/users/edit/<pk>": self.cast.luka.pk, "section": "topics", "path": "brand/nothing.css",
             "staff/mail/<name>": "nothing", "token": "nothing", "app_label": "wagtailcore", "model_name": "page",
             "content_type_app_name": "wagtailcore", "content_type_model_name": "page", "filter_spec": "width-100",
@@ -90,13 +91,9 @@ def _buy(member: Member) -> tuple[Product, Order]:
         city="Nitra", member=member, linked_at=timezone.now(),
     )  # fmt: skip
     order = Order.objects.create(
-        connection=connection, external_id="1001", number="K-1001", email=member.email, customer=customer, member=member,
-        currency="EUR", subtotal=99, shipping=0, tax=0, total=99, placed_at=timezone.now(),
+        connection=connection, external_id="1001", number="K-1001", email=member.email, customer=customer,
+        member=member, currency="EUR", subtotal=99, shipping=0, tax=0, total=99, placed_at=timezone.now(),
         financial_status=Order.FinancialStatus.PAID, fulfillment_status=Order.FulfillmentStatus.FULFILLED,
     )  # fmt: skip
     OrderLine.objects.create(order=order, position=1, title="Ridge 3", quantity=1, product=product, variant=variant)
     return product, order
-
-
-def stranger() -> Member:
-    return join(email="zora@example.com", name="Zora", handle="zora", backfilled=True)

@@ -9,6 +9,14 @@ class Refused(Exception):
         self.sentence = sentence
 
 
+class FieldRefused(Refused):
+    """The same, about one field of a form: the sentence stands beside it, and what was typed stays."""
+
+    def __init__(self, field: str, sentence: str) -> None:
+        super().__init__(sentence)
+        self.field = field
+
+
 class Missing(Exception):
     """There is no such thing, or none that this person may know of: both look the same from outside."""
 

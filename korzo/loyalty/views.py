@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from korzo.loyalty import queries
 from korzo.loyalty.permissions import check_see_points
-from korzo.members.models import Member
+from korzo.members.permissions import person_of
 
 # Longer numbers are no ids of ours, and databases refuse them.
 ID_DIGITS_MAX = 18
@@ -18,7 +18,7 @@ ID_DIGITS_MAX = 18
 @login_required
 @require_GET
 def points(request: HttpRequest) -> HttpResponse:
-    me = check_see_points(request.user if isinstance(request.user, Member) else None)
+    me = check_see_points(person_of(request))
     before = _number(request.GET.get("before", ""))
     standing = queries.standing(me)
     lines = queries.entries(me, before=before)

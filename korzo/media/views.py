@@ -18,12 +18,11 @@ from korzo.media.forms import DescriptionForm
 from korzo.media.models import Picture
 from korzo.media.queries import get_picture_for
 from korzo.media.served import CACHE, POLICY, content_type_of
-from korzo.members.models import Member
-from korzo.members.permissions import Person, check_signed_in
+from korzo.members.permissions import Person, check_signed_in, person_of
 
 
 def _person(request: HttpRequest) -> Person:
-    return request.user if isinstance(request.user, Member) else None
+    return person_of(request)
 
 
 def _wants_json(request: HttpRequest) -> bool:

@@ -1,5 +1,6 @@
 """Who may do what. An ability is a name with the roles that have it; rooms above register theirs."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from korzo.kit.errors import Refused
@@ -24,6 +25,11 @@ def ability(name: str, *roles: str) -> str:
 
 def all_abilities() -> dict[str, frozenset[str]]:
     return dict(_abilities)
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who asks; None for a guest."""
+    return request.user if isinstance(request.user, Member) else None
 
 
 def can(person: Person, name: str) -> bool:

@@ -16,12 +16,12 @@ from korzo.kit.pictures import BadPicture
 from korzo.members import actions
 from korzo.members.forms import AvatarForm, ErasureForm, ProfileForm
 from korzo.members.models import Member
-from korzo.members.permissions import check_signed_in
+from korzo.members.permissions import check_signed_in, person_of
 from korzo.members.queries import about
 
 
 def _me(request: HttpRequest) -> Member:
-    return check_signed_in(request.user if isinstance(request.user, Member) else None)
+    return check_signed_in(person_of(request))
 
 
 @never_cache

@@ -7,13 +7,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from korzo.members.models import Member
-from korzo.members.permissions import check_signed_in
+from korzo.members.permissions import check_signed_in, person_of
 from korzo.notifications import mailbox
 from korzo.notifications.permissions import check_see_mail, mails_hidden_from
 
 
 def _reader(request: HttpRequest) -> Member:
-    me = check_signed_in(request.user if isinstance(request.user, Member) else None)
+    me = check_signed_in(person_of(request))
     check_see_mail(me)
     return me
 

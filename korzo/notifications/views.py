@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from korzo.kit import signing
 from korzo.members.models import Member
-from korzo.members.permissions import check_signed_in
+from korzo.members.permissions import check_signed_in, person_of
 from korzo.notifications import actions, kinds, queries
 from korzo.notifications.actions import Wish
 from korzo.notifications.mail import UNSUBSCRIBE
@@ -37,7 +37,7 @@ class Leaver:
 
 
 def _me(request: HttpRequest) -> Member:
-    return check_signed_in(request.user if isinstance(request.user, Member) else None)
+    return check_signed_in(person_of(request))
 
 
 @never_cache

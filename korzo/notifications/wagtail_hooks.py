@@ -6,15 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from korzo.members.models import Member
-from korzo.members.permissions import can
+from korzo.members.permissions import can, person_of
 from korzo.notifications import staff
 from korzo.notifications.permissions import SEE_MAIL
 
 
 class MailMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return can(request.user if isinstance(request.user, Member) else None, SEE_MAIL)
+        return can(person_of(request), SEE_MAIL)
 
 
 @hooks.register("register_admin_urls")

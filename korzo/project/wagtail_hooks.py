@@ -40,7 +40,6 @@ def urls() -> list[URLPattern]:
         path("members/<int:pk>/role/", people.role, name="staff_role"),
         path("community/", face.community, name="staff_community"),
         path("spaces/", face.spaces, name="staff_spaces"),
-        *jobs_page.urls,
     ]
 
 
@@ -61,11 +60,6 @@ def community_item() -> MenuItem:
     return TeamMenuItem(
         _("Face and words"), reverse("staff_community"), icon_name="edit", order=900, ability=CHANGE_COMMUNITY
     )
-
-
-@hooks.register("register_admin_menu_item")
-def jobs_item() -> MenuItem:
-    return TeamMenuItem(_("Jobs"), reverse("staff_jobs"), icon_name="cogs", order=950, ability=SEE_JOBS)
 
 
 @hooks.register("register_admin_menu_item")

@@ -7,8 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from korzo.kit.errors import Refused
-from korzo.reviews.actions import FieldRefused
+from korzo.kit.errors import FieldRefused, Refused
 from korzo.reviews.models import (
     EVIDENCE_LENGTH_MAX,
     RATING_MAX,

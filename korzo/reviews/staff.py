@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from korzo.members.models import Member
-from korzo.members.permissions import can, check_can, check_signed_in
+from korzo.members.permissions import can, check_can, check_signed_in, person_of
 from korzo.reviews.actions import mark_read
 from korzo.reviews.permissions import HIDE, READ, REPLY
 from korzo.reviews.queries import get_review_for, hidden, to_read
@@ -41,6 +41,6 @@ def reading(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _reader(request: HttpRequest) -> Member:
-    me = check_signed_in(request.user if isinstance(request.user, Member) else None)
+    me = check_signed_in(person_of(request))
     check_can(me, READ)
     return me

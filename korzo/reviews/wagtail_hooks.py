@@ -6,8 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from korzo.members.models import Member
-from korzo.members.permissions import can
+from korzo.members.permissions import can, person_of
 from korzo.reviews import staff
 from korzo.reviews.permissions import READ
 
@@ -17,7 +16,7 @@ MENU_ORDER = 300
 
 class ReviewsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
-        return can(request.user if isinstance(request.user, Member) else None, READ)
+        return can(person_of(request), READ)
 
 
 @hooks.register("register_admin_urls")

@@ -9,8 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
 
-from korzo.members.models import Member
-from korzo.members.permissions import can
+from korzo.members.permissions import can, person_of
 from korzo.shop.permissions import IMPORT, SEE_ORDERS
 from korzo.shop.staff import imports, orders, products
 from korzo.shop.staff.team import SEE_PRODUCTS
@@ -24,7 +23,7 @@ class ShopMenuItem(MenuItem):
         super().__init__(*args, **kwargs)
 
     def is_shown(self, request: HttpRequest) -> bool:
-        return can(request.user if isinstance(request.user, Member) else None, self.ability)
+        return can(person_of(request), self.ability)
 
 
 @hooks.register("register_admin_urls")

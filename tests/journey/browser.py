@@ -70,6 +70,8 @@ class Person:
     def photographs(self, name: str) -> None:
         if self.screens is not None:
             self.screens.mkdir(parents=True, exist_ok=True)
+            # What sticks to the top would stand in the middle of the picture.
+            self.page.evaluate("scrollTo(0, 0)")
             self.page.screenshot(path=self.screens / f"{name}-{self.look.name}.png", full_page=True)
 
     def waits_for_worker(self, path: str, selector: str) -> None:

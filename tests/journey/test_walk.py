@@ -82,9 +82,9 @@ def test_a_customer_comes_and_belongs(brought: Installation, opened: Browser, pl
         _reviews(customer, picture(tmp_path / "hills.jpg"))
         topic = _asks(customer)
         sign_in(neighbour, NEIGHBOUR)
-        _answers(neighbour, topic)
+        answer = _answers(neighbour, topic)
         _accepts(customer, topic)
-        _are_thanked(customer, neighbour, topic)
+        _are_thanked(customer, neighbour, answer)
         sign_in(owner, OWNER_MAIL)
         _sees_it_all(owner, topic)
         _leaves(customer)
@@ -145,7 +145,7 @@ def _asks(customer: Person) -> str:
     return page.url.removesuffix("/")
 
 
-def _answers(neighbour: Person, topic: str) -> None:
+def _answers(neighbour: Person, topic: str) -> str:
     page = neighbour.page
     page.goto(topic)
     write(page, f"Flat ones of 120 cm. I have them since spring, {neighbour.look.name}.")
@@ -153,6 +153,7 @@ def _answers(neighbour: Person, topic: str) -> None:
     # It joins the page without a new one being loaded.
     page.locator(".post.is-new").wait_for()
     neighbour.looks_around("12-answer")
+    return (page.locator(".post.is-new").get_attribute("id") or "").removeprefix("post-")
 
 
 def _accepts(customer: Person, topic: str) -> None:
@@ -164,19 +165,18 @@ def _accepts(customer: Person, topic: str) -> None:
     customer.looks_around("14-solved")
 
 
-def _are_thanked(customer: Person, neighbour: Person, topic: str) -> None:
-    path = re.sub(r"^https?://[^/]+", "", topic)
+def _are_thanked(customer: Person, neighbour: Person, answer: str) -> None:
     # Begun her first topic, written a review with a photo.
     customer.waits_for_worker("/points/", ".point-entry:nth-child(2)")
     customer.looks_around("15-points-of-customer")
-    neighbour.waits_for_worker("/points/", f".point-entry a[href^='{path}']")
+    neighbour.waits_for_worker("/points/", f".point-entry a[href='/talk/posts/{answer}/']")
     neighbour.looks_around("16-points-of-neighbour")
     for one, name in ((customer, "17-notices-of-customer"), (neighbour, "18-notices-of-neighbour")):
         one.waits_for_worker("/notices/", ".notice-row.unread")
         assert one.page.locator("#bell.has-dot").count() == 1
         one.looks_around(name)
         one.page.locator(".notice-row.unread button.words").first.click()
-        one.page.wait_for_url(re.compile(re.escape(path)))
+        one.page.locator(f"#post-{answer}.answer").wait_for()
 
 
 def _sees_it_all(owner: Person, topic: str) -> None:

@@ -8,10 +8,9 @@ from korzo.discussions.actions.open_space import open_space
 from korzo.discussions.actions.post_reply import post_reply
 from korzo.discussions.actions.remove_post import remove_post
 from korzo.discussions.actions.start_topic import start_topic
-from korzo.discussions.actions.write import FieldRefused, Written
+from korzo.discussions.actions.write import Written
 
 __all__ = [
-    "FieldRefused",
     "Written",
     "accept_answer",
     "edit_post",

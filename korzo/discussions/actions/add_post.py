@@ -6,8 +6,8 @@ from django.db.models import F
 
 from korzo.discussions.actions.write import Ready, keep_mentions, keep_pictures
 from korzo.discussions.models import Post, Topic
-from korzo.discussions.tongue import guess_language
 from korzo.kit.html import CLEANER_VERSION
+from korzo.kit.tongue import guess_language
 from korzo.members.models import Member
 
 

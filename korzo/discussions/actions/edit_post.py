@@ -12,9 +12,9 @@ from korzo.discussions.actions.write import Ready, Written, keep_mentions, keep_
 from korzo.discussions.activities import PostEdited
 from korzo.discussions.models import Post, PostPicture, Topic
 from korzo.discussions.permissions import check_edit
-from korzo.discussions.tongue import guess_language
 from korzo.kit.errors import Refused
 from korzo.kit.html import CLEANER_VERSION
+from korzo.kit.tongue import guess_language
 from korzo.members.permissions import Person
 
 

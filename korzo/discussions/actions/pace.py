@@ -6,10 +6,9 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from korzo.discussions.actions.write import FieldRefused
 from korzo.discussions.models import Post
 from korzo.discussions.permissions import is_newcomer
-from korzo.kit.errors import Refused
+from korzo.kit.errors import FieldRefused, Refused
 from korzo.members.models import Member
 
 DAY = timedelta(days=1)

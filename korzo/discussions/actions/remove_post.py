@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
 from korzo.discussions.actions.accept_answer import take_acceptance
-from korzo.discussions.actions.write import FieldRefused
 from korzo.discussions.activities import PostRemoved
 from korzo.discussions.models import REASON_LENGTH_MAX, Post, PostRemoval, Topic
 from korzo.discussions.permissions import check_remove
+from korzo.kit.errors import FieldRefused
 from korzo.members.permissions import Person
 
 

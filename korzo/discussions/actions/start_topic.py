@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from korzo.activity.actions import record
 from korzo.discussions.actions.add_post import add_post
 from korzo.discussions.actions.pace import check_not_twice, check_pace, lock
-from korzo.discussions.actions.write import FieldRefused, Written, make_ready
+from korzo.discussions.actions.write import Written, make_ready
 from korzo.discussions.activities import TopicStarted
 from korzo.discussions.models import EXCERPT_LENGTH_MAX, SLUG_LENGTH_MAX, TITLE_LENGTH_MAX, Space, Topic
 from korzo.discussions.permissions import check_start
+from korzo.kit.errors import FieldRefused
 from korzo.kit.html import excerpt
 from korzo.members.permissions import Person
 from korzo.shop.models import Product

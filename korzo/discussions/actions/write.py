@@ -14,7 +14,7 @@ from korzo.discussions.activities import MemberMentioned
 from korzo.discussions.models import Mention, Post, PostPicture
 from korzo.discussions.permissions import is_newcomer
 from korzo.kit import html
-from korzo.kit.errors import Refused
+from korzo.kit.errors import FieldRefused
 from korzo.media import actions as media
 from korzo.media.models import Picture
 from korzo.members import queries as members
@@ -32,14 +32,6 @@ LINKS_OF_NEWCOMER_MAX = 2
 _AT_NAME = re.compile(r"(?<![\w@/.])@([\w][\w.-]{1,30})")
 # A value in quotes may hold any sign, also the one that ends a tag.
 _TAGS = re.compile(r'(<(?:[^>"]|"[^"]*")+>)')
-
-
-class FieldRefused(Refused):
-    """Something in one field of a form is not right; the sentence stands beside it."""
-
-    def __init__(self, field_name: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field_name
 
 
 @dataclass(frozen=True)

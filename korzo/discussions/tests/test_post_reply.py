@@ -6,10 +6,10 @@ from django.db import connection
 from django.utils import timezone
 
 from korzo.activity.models import Activity
-from korzo.discussions.actions import FieldRefused, Written, post_reply, remove_post
+from korzo.discussions.actions import Written, post_reply, remove_post
 from korzo.discussions.models import Mention, Post, Space, Topic
 from korzo.discussions.tests.talk import grown_up, make_reply, make_space, make_topic, verbs
-from korzo.kit.errors import Refused
+from korzo.kit.errors import FieldRefused, Refused
 from tests.cast import Cast, make_cast
 
 

@@ -1,11 +1,11 @@
 import pytest
 
 from korzo.activity.models import Activity
-from korzo.discussions.actions import FieldRefused, accept_answer, remove_post
+from korzo.discussions.actions import accept_answer, remove_post
 from korzo.discussions.models import Acceptance, Post, PostRemoval, Topic
 from korzo.discussions.permissions import visible_to
 from korzo.discussions.tests.talk import make_reply, verbs
-from korzo.kit.errors import Refused
+from korzo.kit.errors import FieldRefused, Refused
 from tests.cast import Cast
 
 

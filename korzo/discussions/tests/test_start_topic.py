@@ -4,10 +4,10 @@ import pytest
 from django.utils import timezone
 
 from korzo.activity.models import Activity
-from korzo.discussions.actions import FieldRefused, Written, open_space, start_topic
+from korzo.discussions.actions import Written, open_space, start_topic
 from korzo.discussions.models import Post, PostPicture, Space, Topic
 from korzo.discussions.tests.talk import make_picture, make_space, verbs
-from korzo.kit.errors import Refused
+from korzo.kit.errors import FieldRefused, Refused
 from korzo.members.models import Member
 from tests.cast import Cast
 

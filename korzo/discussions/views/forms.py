@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
-from korzo.discussions.actions import FieldRefused, Written
+from korzo.discussions.actions import Written
 from korzo.discussions.models import Post, PostPicture
-from korzo.discussions.typed import as_typed
-from korzo.kit.errors import Refused
+from korzo.kit.errors import FieldRefused, Refused
 from korzo.kit.html import clean, stored
+from korzo.kit.typed import as_typed
 from korzo.media.models import Picture
 from korzo.media.permissions import visible_to as pictures_visible_to
 from korzo.members.models import Member

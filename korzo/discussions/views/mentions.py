@@ -4,7 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from korzo.discussions.queries import beginning_with
-from korzo.discussions.views.person import person_of
+from korzo.members.permissions import person_of
 
 
 @require_safe

@@ -19,10 +19,11 @@ from korzo.discussions.models import REASON_LENGTH_MAX, TITLE_LENGTH_MAX, Post
 from korzo.discussions.permissions import check_edit, check_remove
 from korzo.discussions.queries import get_post_for, post_shown
 from korzo.discussions.views.forms import Form, form_again, form_of, written_in
-from korzo.discussions.views.person import is_deletion, person_of, vary, wants_fragment
 from korzo.discussions.views.spaces import Link, all_spaces
 from korzo.discussions.views.topics import address_of, composer
 from korzo.kit.errors import Refused
+from korzo.kit.fragments import is_deletion, vary, wants_fragment
+from korzo.members.permissions import person_of
 
 
 @require_safe

@@ -13,7 +13,8 @@ from korzo.discussions.cursor import parse_cursor
 from korzo.discussions.models import Space
 from korzo.discussions.permissions import can_start
 from korzo.discussions.queries import Show, get_space, spaces_overview, topics_in
-from korzo.discussions.views.person import person_of, vary, wants_fragment
+from korzo.kit.fragments import vary, wants_fragment
+from korzo.members.permissions import person_of
 
 
 @dataclass(frozen=True)

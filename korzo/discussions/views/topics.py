@@ -17,10 +17,10 @@ from korzo.discussions.permissions import check_reply, check_start
 from korzo.discussions.queries import get_post_for, get_space, get_topic_for, page_start, post_shown, topic_page
 from korzo.discussions.queries.feed import replies_text
 from korzo.discussions.views.forms import Form, form_again, written_in
-from korzo.discussions.views.person import person_of, vary, wants_fragment
 from korzo.discussions.views.spaces import Link, all_spaces
 from korzo.kit.errors import Refused
-from korzo.members.permissions import Person
+from korzo.kit.fragments import vary, wants_fragment
+from korzo.members.permissions import Person, person_of
 from korzo.shop.models import Product
 from korzo.shop.permissions import visible_products
 

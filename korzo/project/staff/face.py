@@ -12,12 +12,12 @@ from korzo.discussions import queries as talk
 from korzo.kit.errors import Missing, Refused
 from korzo.kit.pictures import BadPicture
 from korzo.members.models import Member
-from korzo.members.permissions import CHANGE_COMMUNITY, check_can
+from korzo.members.permissions import CHANGE_COMMUNITY, check_can, person_of
 from korzo.web.forms import CommunityForm, SpaceForm
 
 
 def _team(request: HttpRequest) -> Member:
-    person = request.user if isinstance(request.user, Member) else None
+    person = person_of(request)
     check_can(person, CHANGE_COMMUNITY)
     if person is None:
         raise Missing("community")

@@ -17,7 +17,7 @@ from korzo.jobs import actions as jobs
 from korzo.jobs import queries as jobs_queries
 from korzo.kit.errors import Missing
 from korzo.members.models import Member
-from korzo.members.permissions import check_can
+from korzo.members.permissions import check_can, person_of
 from korzo.project.permissions import SEE_JOBS
 
 # More failures than this have one cause, which is seen in the first few.
@@ -109,7 +109,7 @@ def retry_outgoing(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _person(request: HttpRequest) -> Member | None:
-    return request.user if isinstance(request.user, Member) else None
+    return person_of(request)
 
 
 def _back(request: HttpRequest, sentence: str) -> HttpResponseRedirect:

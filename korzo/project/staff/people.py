@@ -10,14 +10,14 @@ from django.views.decorators.http import require_POST, require_safe
 from korzo.kit.errors import Missing
 from korzo.members import actions, queries
 from korzo.members.models import Member
-from korzo.members.permissions import CHANGE_ROLES, SEE_MEMBERS, can, check_can
+from korzo.members.permissions import CHANGE_ROLES, SEE_MEMBERS, can, check_can, person_of
 
 ROWS_ON_PAGE = 50
 
 
 @require_safe
 def members(request: HttpRequest) -> HttpResponse:
-    person = request.user if isinstance(request.user, Member) else None
+    person = person_of(request)
     check_can(person, SEE_MEMBERS)
     text, role = request.GET.get("q", "")[:100], request.GET.get("role", "")
     rows = queries.found_for_staff(text, role if role in Member.Role.values else "")
@@ -35,7 +35,7 @@ def members(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def role(request: HttpRequest, pk: int) -> HttpResponse:
-    person = request.user if isinstance(request.user, Member) else None
+    person = person_of(request)
     check_can(person, CHANGE_ROLES)
     member = Member.objects.filter(pk=pk, erased_at__isnull=True).first()
     wanted = request.POST.get("role", "")

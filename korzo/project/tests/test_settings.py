@@ -75,8 +75,8 @@ def test_a_house_on_the_network_is_strict(tmp_path: Path) -> None:
 
 def test_a_strict_house_passes_the_checks_for_deployment(tmp_path: Path) -> None:
     done = run(
-        tmp_path, "-m", "django", "check", "--deploy",
-        DJANGO_SETTINGS_MODULE="korzo.project.settings", KORZO_URL="https://klub.kamzo.example", PYTHONPATH=os.getcwd(),
+        tmp_path, "-m", "django", "check", "--deploy", DJANGO_SETTINGS_MODULE="korzo.project.settings",
+        KORZO_URL="https://klub.kamzo.example", PYTHONPATH=str(Path.cwd()),
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     # Framing is refused by the policy of every answer, which browsers of today ask first.
@@ -122,7 +122,8 @@ def test_members_pages_run_no_script_but_ours() -> None:
 
 
 def test_passwords_are_long_and_hashed_slowly() -> None:
-    names = {one["NAME"].rpartition(".")[2]: one.get("OPTIONS", {}) for one in settings.AUTH_PASSWORD_VALIDATORS}
+    validators: Any = settings.AUTH_PASSWORD_VALIDATORS
+    names = {one["NAME"].rpartition(".")[2]: one.get("OPTIONS", {}) for one in validators}
     assert names["MinimumLengthValidator"] == {"min_length": 12}
     assert {"CommonPasswordValidator", "UserAttributeSimilarityValidator"} <= names.keys()
     assert settings.ACCOUNT_PREVENT_ENUMERATION is True

@@ -7,11 +7,9 @@ from korzo.reviews.actions.mark_helpful import mark_helpful, unmark_helpful
 from korzo.reviews.actions.mark_read import mark_read
 from korzo.reviews.actions.reply_for_shop import reply_for_shop
 from korzo.reviews.actions.withdraw_review import withdraw_review
-from korzo.reviews.actions.words import FieldRefused
 from korzo.reviews.actions.write_review import write_review
 
 __all__ = [
-    "FieldRefused",
     "edit_review",
     "forget_member",
     "hide_review",

@@ -6,11 +6,10 @@ from django.utils.translation import gettext as _
 
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
-from korzo.kit.errors import Refused
+from korzo.kit.errors import FieldRefused, Refused
 from korzo.members.permissions import Person
 from korzo.reviews.actions.held import hold
 from korzo.reviews.actions.totals import count_in, count_out
-from korzo.reviews.actions.words import FieldRefused
 from korzo.reviews.activities import ReviewHidden, ReviewShown
 from korzo.reviews.models import EVIDENCE_LENGTH_MAX, Hiding, HidingReason, Review
 from korzo.reviews.permissions import check_hide

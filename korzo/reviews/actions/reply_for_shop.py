@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
 from korzo.kit import html
+from korzo.kit.errors import FieldRefused
 from korzo.members.permissions import Person
 from korzo.reviews.actions.held import hold
-from korzo.reviews.actions.words import FieldRefused
 from korzo.reviews.activities import ShopReplied
 from korzo.reviews.models import Review, ShopReply
 from korzo.reviews.permissions import check_reply

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from korzo.kit import html
-from korzo.kit.errors import Refused
+from korzo.kit.errors import FieldRefused
 from korzo.media import actions as media
 from korzo.media.models import Picture
 from korzo.members.models import Member
@@ -23,14 +23,6 @@ RAW_LENGTH_MAX = html.TEXT_LENGTH_MAX
 PICTURES_MAX = 5
 # One to show a measurement, one to spare; advertisers like more.
 LINKS_MAX = 2
-
-
-class FieldRefused(Refused):
-    """Something in one field of a form is not right; the sentence stands beside it."""
-
-    def __init__(self, field_name: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.field = field_name
 
 
 @dataclass(frozen=True)

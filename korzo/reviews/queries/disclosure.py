@@ -64,7 +64,8 @@ class Disclosure:
     def _publishing(self) -> str:
         rule = _("Reviews appear at once, whatever their stars. One is hidden only for a reason from a fixed list.")
         if not self.not_shown:
-            return f"{rule} {_('All are shown.')}"
+            all_shown = _("All are shown.")
+            return f"{rule} {all_shown}"
         count = self.not_shown_count
         told = ngettext("%(count)s is not shown: %(reasons)s.", "%(count)s are not shown: %(reasons)s.", count)
         # Each part carries its own words, so no grammar joins them.

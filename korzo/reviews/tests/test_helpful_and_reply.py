@@ -5,8 +5,8 @@ from django.db import connection
 
 from korzo.activity.activities import load
 from korzo.activity.models import Activity
-from korzo.kit.errors import Refused
-from korzo.reviews.actions import FieldRefused, hide_review, mark_helpful, mark_read, reply_for_shop, unmark_helpful
+from korzo.kit.errors import FieldRefused, Refused
+from korzo.reviews.actions import hide_review, mark_helpful, mark_read, reply_for_shop, unmark_helpful
 from korzo.reviews.models import Helpful, Review, ReviewReading, ShopReply
 from korzo.reviews.queries import to_read
 from korzo.reviews.tests.shelf import crowd, make_product, say

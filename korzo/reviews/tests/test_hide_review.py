@@ -2,8 +2,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from korzo.activity.models import Activity
-from korzo.kit.errors import Refused
-from korzo.reviews.actions import FieldRefused, edit_review, hide_review, show_again
+from korzo.kit.errors import FieldRefused, Refused
+from korzo.reviews.actions import edit_review, hide_review, show_again
 from korzo.reviews.models import Hiding, HidingReason, RatingTotal
 from korzo.reviews.permissions import visible_to
 from korzo.reviews.queries import drifts

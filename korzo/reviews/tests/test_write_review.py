@@ -7,10 +7,10 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from korzo.activity.models import Activity
-from korzo.kit.errors import Refused
+from korzo.kit.errors import FieldRefused, Refused
 from korzo.media.models import Picture
 from korzo.reviews import permissions
-from korzo.reviews.actions import FieldRefused, edit_review, hide_review, withdraw_review, write_review
+from korzo.reviews.actions import edit_review, hide_review, withdraw_review, write_review
 from korzo.reviews.models import RatingTotal, Review, ReviewVersion
 from korzo.reviews.queries import drifts, is_published, review_by
 from korzo.reviews.tests.shelf import WORDS, a_picture, buy, make_product, say

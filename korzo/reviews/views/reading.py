@@ -4,11 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from korzo.members.permissions import can, check_signed_in
+from korzo.kit.fragments import is_deletion, vary, wants_fragment
+from korzo.members.permissions import can, check_signed_in, person_of
 from korzo.reviews.actions import mark_helpful, unmark_helpful
 from korzo.reviews.permissions import READ
 from korzo.reviews.queries import get_hiding_of, get_review_for, rating_of, review_shown
-from korzo.reviews.views.asking import is_deletion, person_of, vary, wants_fragment
 from korzo.shop.queries import first_photos
 
 

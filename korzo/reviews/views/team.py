@@ -8,13 +8,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from korzo.kit.errors import Refused
+from korzo.kit.fragments import is_deletion
 from korzo.kit.html import stored
+from korzo.members.permissions import person_of
 from korzo.reviews.actions import hide_review, reply_for_shop, show_again
 from korzo.reviews.forms import BodyForm, HidingForm
 from korzo.reviews.models import ShopReply
 from korzo.reviews.permissions import check_hide, check_reply
 from korzo.reviews.queries import get_hiding_of, get_review_for, review_shown
-from korzo.reviews.views.asking import address_after, is_deletion, person_of
+from korzo.reviews.views.asking import address_after
 
 
 @require_http_methods(["GET", "HEAD", "POST", "DELETE"])

@@ -18,6 +18,7 @@ from korzo.media.actions import receive_picture
 from korzo.media.models import Picture
 from korzo.media.permissions import visible_to as pictures_visible_to
 from korzo.members.models import Member
+from korzo.members.permissions import person_of
 from korzo.reviews.actions import edit_review, withdraw_review, write_review
 from korzo.reviews.actions.words import PICTURES_MAX
 from korzo.reviews.forms import ReviewForm, initial_of, picture_ids_in
@@ -25,7 +26,6 @@ from korzo.reviews.models import Review
 from korzo.reviews.permissions import check_edit, check_own, check_write
 from korzo.reviews.queries import get_product_to_review, get_review_for, review_by
 from korzo.reviews.queries.gallery import pictures_of
-from korzo.reviews.views.asking import person_of
 from korzo.shop.models import Product
 
 

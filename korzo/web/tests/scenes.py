@@ -67,8 +67,8 @@ def make_product(handle: str = "ridge-3", *, pictured: bool = True, **fields: ob
     product = Product.objects.create(connection=connection, external_id=handle, handle=handle, **values)
     for size in ("42", "44"):
         Variant.objects.create(
-            connection=connection, product=product, external_id=f"{handle}-{size}", title=size, options=[["Size", size]],
-            price=Decimal("129.9"), currency="EUR", stock=3,
+            connection=connection, product=product, external_id=f"{handle}-{size}", title=size,
+            options=[["Size", size]], price=Decimal("129.9"), currency="EUR", stock=3,
         )  # fmt: skip
     if pictured:
         ProductPicture.objects.create(
@@ -80,8 +80,10 @@ def make_product(handle: str = "ridge-3", *, pictured: bool = True, **fields: ob
 def buy(member: Member, product: Product, **fields: object) -> Order:
     number = next(_numbers)
     values: dict[str, object] = {
-        "financial_status": Order.FinancialStatus.PAID, "fulfillment_status": Order.FulfillmentStatus.FULFILLED, **fields,
-    }  # fmt: skip
+        "financial_status": Order.FinancialStatus.PAID,
+        "fulfillment_status": Order.FulfillmentStatus.FULFILLED,
+        **fields,
+    }
     order = Order.objects.create(
         connection=product.connection, external_id=str(number), number=f"K-{number}", email=member.email, member=member,
         currency="EUR", subtotal=Decimal("129.9"), shipping=0, tax=0, total=Decimal("129.9"), placed_at=timezone.now(),

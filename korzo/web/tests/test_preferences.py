@@ -1,5 +1,4 @@
 import pytest
-from django.http import HttpResponse
 
 from tests.cast import Cast, signed_in
 
@@ -11,10 +10,6 @@ FOREIGN = [
     {"Referer": "https://evil.example/"},
     {},
 ]
-
-
-def choose(path: str, *, headers: dict[str, str] | None = None, **data: str) -> HttpResponse:
-    return signed_in(None).post(path, data, headers=OWN if headers is None else headers)
 
 
 def test_a_guest_chooses_a_language(db: None) -> None:
@@ -76,7 +71,8 @@ def test_a_form_of_another_site_is_refused(cast: Cast, path: str, headers: dict[
     ],
 )
 def test_it_leads_back_into_the_house_only(db: None, path: str, target: str) -> None:
-    assert choose(path, language="sk", theme="dark", next=target)["Location"] == "/"
+    answer = signed_in(None).post(path, {"language": "sk", "theme": "dark", "next": target}, headers=OWN)
+    assert answer["Location"] == "/"
 
 
 @pytest.mark.parametrize("path", ["/language/", "/theme/"])

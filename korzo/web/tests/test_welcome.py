@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 from allauth.account.models import EmailAddress
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
@@ -20,9 +19,8 @@ OWNER, FACE, SPACES = "/welcome/", "/welcome/face/", "/welcome/spaces/"
 PASSWORD = "four-words-of-a-walk"
 
 
-def become_owner(client: Client, **changes: str) -> HttpResponse:
-    form = {"code": setup_code(), "name": "Mira", "email": "mira@example.com", "password": PASSWORD, **changes}
-    return client.post(OWNER, form)
+def owner_form(**changes: str) -> dict[str, str]:
+    return {"code": setup_code(), "name": "Mira", "email": "mira@example.com", "password": PASSWORD, **changes}
 
 
 def a_logo() -> SimpleUploadedFile:
@@ -35,7 +33,7 @@ def test_three_pages_open_the_doors(db: None, folder: Path) -> None:
     client = Client()
     assert client.get("/")["Location"] == OWNER
     assert "Step 1 of 3" in client.get(OWNER).content.decode()
-    assert become_owner(client)["Location"] == FACE
+    assert client.post(OWNER, owner_form())["Location"] == FACE
     mira = Member.objects.get()
     assert (mira.role, mira.is_superuser, mira.handle) == ("owner", True, "mira")
     assert EmailAddress.objects.get().verified
@@ -75,7 +73,7 @@ def test_three_pages_open_the_doors(db: None, folder: Path) -> None:
 def test_a_stranger_does_not_become_owner(db: None, changes: dict[str, str], sentence: str) -> None:
     join(email="luka@example.com", name="Luka", handle="luka")
     client = Client()
-    answer = become_owner(client, **changes)
+    answer = client.post(OWNER, owner_form(**changes))
     assert answer.status_code == 422
     assert sentence in answer.content.decode()
     assert not Member.objects.filter(role="owner").exists()
@@ -93,7 +91,7 @@ def test_the_code_lies_in_the_data_folder_for_its_owner_alone(db: None, folder: 
 def test_nobody_becomes_a_second_owner(cast: Cast) -> None:
     client = Client()
     assert client.get(OWNER).status_code == 404
-    assert become_owner(client).status_code == 404
+    assert client.post(OWNER, owner_form()).status_code == 404
     assert Member.objects.filter(role="owner").count() == 1
 
 

@@ -8,8 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from korzo.discussions.queries import parse_cursor
-from korzo.members.models import Member
-from korzo.members.permissions import check_signed_in
+from korzo.members.permissions import check_signed_in, person_of
 from korzo.members.queries import get_member_for
 from korzo.shop import queries as shop
 from korzo.web.queries.member_page import Part, member_page
@@ -17,7 +16,7 @@ from korzo.web.queries.member_page import Part, member_page
 
 @require_safe
 def member(request: HttpRequest, handle: str) -> HttpResponse:
-    person = request.user if isinstance(request.user, Member) else None
+    person = person_of(request)
     wanted = request.GET.get("part", "")
     part = Part(wanted) if wanted in set(Part) else Part.ANSWERS
     page = member_page(
@@ -30,6 +29,6 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
 @login_required
 @require_safe
 def purchases(request: HttpRequest) -> HttpResponse:
-    me = check_signed_in(request.user if isinstance(request.user, Member) else None)
+    me = check_signed_in(person_of(request))
     shown = {"orders": shop.orders_of(me)[:50], "owned": shop.cards(shop.owned_products(me))}
     return render(request, "web/purchases.html", shown)

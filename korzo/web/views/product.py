@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from korzo.kit.html import json_for_page
-from korzo.members.models import Member
+from korzo.members.permissions import person_of
 from korzo.reviews import queries as reviews
 from korzo.shop import queries as shop
 from korzo.web.queries.home_page import Chip
@@ -19,7 +19,7 @@ KIND_LENGTH_MAX = 100
 
 @require_safe
 def products(request: HttpRequest) -> HttpResponse:
-    person = request.user if isinstance(request.user, Member) else None
+    person = person_of(request)
     kind = request.GET.get("kind", "")[:KIND_LENGTH_MAX]
     page = shop.products_page(person, page=_number(request.GET.get("page", "")) or 1, kind=kind)
     ratings = reviews.ratings_of(card.id for card in page.cards)
@@ -37,7 +37,7 @@ def products(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def product(request: HttpRequest, handle: str) -> HttpResponse:
-    person = request.user if isinstance(request.user, Member) else None
+    person = person_of(request)
     wanted = request.GET.get("sort", "")
     stars = _number(request.GET.get("stars", ""))
     page = product_page(

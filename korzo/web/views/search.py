@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from korzo.discussions import queries as talk
 from korzo.members import queries as people
-from korzo.members.models import Member
+from korzo.members.permissions import person_of
 from korzo.shop import queries as shop
 
 WORDS_LENGTH_MAX = 100
@@ -16,7 +16,7 @@ OTHERS_SHOWN = 6
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    person = request.user if isinstance(request.user, Member) else None
+    person = person_of(request)
     words = request.GET.get("q", "")[:WORDS_LENGTH_MAX].strip()
     shown: dict[str, object] = {"words": words}
     if words:

@@ -19,7 +19,7 @@ from korzo.kit.pictures import BadPicture
 from korzo.members import actions as members
 from korzo.members import queries as people
 from korzo.members.models import Member
-from korzo.members.permissions import CHANGE_COMMUNITY, check_can
+from korzo.members.permissions import CHANGE_COMMUNITY, check_can, person_of
 from korzo.web.forms import FaceAndWordsForm, OwnerForm, SpacesForm
 
 
@@ -108,7 +108,7 @@ def spaces(request: HttpRequest) -> HttpResponse:
 
 
 def _owner_only(request: HttpRequest) -> Member:
-    person = request.user if isinstance(request.user, Member) else None
+    person = person_of(request)
     check_can(person, CHANGE_COMMUNITY)
     if person is None:
         raise Missing("owner")

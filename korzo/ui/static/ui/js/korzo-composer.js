@@ -25,7 +25,8 @@ class KorzoComposer extends HTMLElement {
     this.listen();
     this.querySelector(".tools").hidden = false;
     const kept = this.area.value ? null : this.draft.read();
-    if (kept) this.open(kept);
+    // Somebody who is quick stands in the field before this script has come.
+    if (kept || document.activeElement === this.area) this.open(kept);
   }
 
   disconnectedCallback() {

@@ -1,14 +1,7 @@
-"""Who asks, and what their browser wants back."""
+"""One address, two answers: a fragment for htmx, a whole page for everybody else."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
-
-from korzo.members.models import Member
-from korzo.members.permissions import Person
-
-
-def person_of(request: HttpRequest) -> Person:
-    return request.user if isinstance(request.user, Member) else None
 
 
 def wants_fragment(request: HttpRequest) -> bool:
@@ -17,7 +10,7 @@ def wants_fragment(request: HttpRequest) -> bool:
 
 
 def vary(response: HttpResponse) -> HttpResponse:
-    """One address, two answers: a cache must keep them apart."""
+    """A cache must keep the two answers apart."""
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -1,6 +1,6 @@
 import pytest
 
-from korzo.discussions.tongue import guess_language
+from korzo.kit.tongue import guess_language
 
 
 @pytest.mark.parametrize(
