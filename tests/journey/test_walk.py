@@ -171,12 +171,18 @@ def _are_thanked(customer: Person, neighbour: Person, answer: str) -> None:
     customer.looks_around("15-points-of-customer")
     neighbour.waits_for_worker("/points/", f".point-entry a[href='/talk/posts/{answer}/']")
     neighbour.looks_around("16-points-of-neighbour")
-    for one, name in ((customer, "17-notices-of-customer"), (neighbour, "18-notices-of-neighbour")):
-        one.waits_for_worker("/notices/", ".notice-row.unread")
-        assert one.page.locator("#bell.has-dot").count() == 1
-        one.looks_around(name)
-        one.page.locator(".notice-row.unread button.words").first.click()
-        one.page.locator(f"#post-{answer}.answer").wait_for()
+    _hears(customer, "message-circle", answer, "17-notices-of-customer")
+    _hears(neighbour, "circle-check", answer, "18-notices-of-neighbour")
+
+
+def _hears(one: Person, sign: str, answer: str, name: str) -> None:
+    """A notice with this sign, which leads to the answer."""
+    notice = f".notice-row.unread:has(use[href$='#i-{sign}'])"
+    one.waits_for_worker("/notices/", notice)
+    assert one.page.locator("#bell.has-dot").count() == 1
+    one.looks_around(name)
+    one.page.locator(f"{notice} button.words").first.click()
+    one.page.locator(f"#post-{answer}.answer").wait_for()
 
 
 def _sees_it_all(owner: Person, topic: str) -> None:

@@ -108,7 +108,7 @@ def test_the_export_tells_all_about_oneself_and_nothing_of_others(cast: Cast) ->
     assert [one["text"] for one in told["consents"]] == ["Yes, write to me."]
     assert [one["key"] for one in told["grants"]] == ["owns:9"]
     assert [one["verb"] for one in told["activities"]] == ["members.joined"]
-    # One part for each room that keeps something: talk, reviews, orders, points, pictures, reactions.
-    assert {"posts", "reviews", "orders", "points"} <= told.keys()
+    # One part for each room that keeps something.
+    assert {"talk", "reviews", "orders", "points", "reactions"} <= told.keys()
     assert "luka" not in answer.content.decode().lower()
     assert Activity.objects.filter(verb="members.joined").count() == Member.objects.count()

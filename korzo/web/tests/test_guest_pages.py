@@ -25,7 +25,8 @@ def paths(space: Space, cast: Cast) -> list[str]:
     topic = make_topic(space, cast.tea, question=True, product=product, pictured=True)
     make_reply(topic, cast.luka)
     return [
-        "/", "/?tab=reviews", "/products/", "/products/ridge-3/", "/members/tea/", "/members/tea/?part=reviews",
+        "/", "/?tab=reviews", "/products/", "/products/ridge-3/", "/members/tea/", "/members/tea/?part=topics",
+        "/members/tea/?part=reviews",
         "/search/", "/search/?q=rain", "/about/values/", "/about/privacy/", "/talk/", space.get_absolute_url(),
         topic.get_absolute_url(), review.get_absolute_url(), "/robots.txt", "/sitemap.xml", "/sitemap-topics-1.xml",
         "/sitemap-products-1.xml", "/nothing/",

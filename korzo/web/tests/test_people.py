@@ -8,7 +8,7 @@ from korzo.community.models import Community
 from korzo.discussions.models import Space
 from korzo.members.actions import erase
 from korzo.members.models import Member
-from korzo.shop.models import Order
+from korzo.shop.models import Order, Product
 from korzo.web.tests.scenes import buy, make_product, make_reply, make_topic, say
 from tests.cast import Cast, let_worker_finish, signed_in
 
@@ -29,10 +29,14 @@ def test_a_new_member_has_a_quiet_page(town: Community, cast: Cast) -> None:
 def test_a_page_shows_what_somebody_said(space: Space, cast: Cast) -> None:
     make_topic(space, cast.tea, title="Which wax for October?")
     say(make_product(), cast.tea, title="Dry at last")
-    topics, reviews = page("/members/tea/"), page("/members/tea/?part=reviews")
+    question = make_topic(space, cast.luka, title="How cold is the hut?", question=True)
+    make_reply(question, cast.tea)
+    answers = page("/members/tea/")
+    assert ("How cold is the hut?" in answers, "Which wax for October?" in answers) == (True, False)
+    topics, reviews = page("/members/tea/?part=topics"), page("/members/tea/?part=reviews")
     assert ("Which wax for October?" in topics, "Dry at last" in topics) == (True, False)
     assert ("Which wax for October?" in reviews, "Dry at last" in reviews) == (False, True)
-    assert "Which wax for October?" in page("/members/TEA/?part=nonsense&before=nonsense")
+    assert "How cold is the hut?" in page("/members/TEA/?part=nonsense&before=nonsense")
 
 
 def test_only_they_themselves_get_the_way_to_their_settings(town: Community, cast: Cast) -> None:
@@ -49,19 +53,24 @@ def test_somebody_who_is_not_here(town: Community, handle: str) -> None:
     assert signed_in(None).get(f"/members/{handle}/").status_code == 404
 
 
-def test_the_member_page_asks_no_more_of_somebody_busy(space: Space, cast: Cast) -> None:
+@pytest.mark.parametrize("part", ["answers", "topics", "reviews"])
+def test_the_member_page_asks_no_more_of_somebody_busy(space: Space, cast: Cast, part: str) -> None:
     def count_queries() -> int:
         client = signed_in(None)
         with CaptureQueriesContext(connection) as captured:
-            client.get("/members/tea/")
+            client.get(f"/members/tea/?part={part}")
         return len(captured)
 
-    make_reply(make_topic(space, cast.tea, pictured=True), cast.luka)
-    let_worker_finish()
+    def be_busy(times: int) -> None:
+        for _ in range(times):
+            make_reply(make_topic(space, cast.tea, pictured=True), cast.luka)
+            make_reply(make_topic(space, cast.luka, question=True), cast.tea)
+            say(make_product(f"thing-{Product.objects.count()}"), cast.tea)
+        let_worker_finish()
+
+    be_busy(1)
     before = count_queries()
-    for _ in range(8):
-        make_reply(make_topic(space, cast.tea, pictured=True), cast.luka)
-    let_worker_finish()
+    be_busy(8)
     assert count_queries() == before
 
 
