@@ -82,6 +82,7 @@ def installation(data: Path, *first: list[str], like: Path | None = None) -> Ite
             url = f"http://localhost:{port}"
             _wait_for(f"{url}/health/", process)
             yield Installation(url, data)
+            assert process.poll() is None, f"It ended by itself with {process.poll()}; see {log.name}"
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(timeout=STOP_SECONDS_MAX)

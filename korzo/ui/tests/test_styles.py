@@ -57,7 +57,9 @@ def test_it_is_short_and_never_shouts(path: Path) -> None:
     assert "!important" not in rules(path)
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if path.name not in UNLAYERED and path.parent != STAFF], ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path", [path for path in FILES if path.name not in UNLAYERED and path.parent != STAFF], ids=lambda path: path.name
+)
 def test_it_stands_in_a_layer(path: Path) -> None:
     css = rules(path).strip()
     depth, outside = 0, ""
