@@ -149,7 +149,7 @@ def erase_member(member_id: int) -> int:
         for activity in mine.order_by("pk").iterator():
             _blank(activity, member_id)
             blanked += 1
-        Outgoing.objects.filter(member_id=member_id).update(member_id=None, payload={})
+        Outgoing.objects.filter(member_id=member_id).update(member_id=None, payload={}, error="")
     return blanked
 
 

@@ -8,12 +8,17 @@ from korzo.activity.models import Activity, Delivery, Outgoing
 
 def oldest_open_delivery_seconds() -> float:
     """Age of the oldest delivery or outgoing row that is still open; 0 when all is done."""
+    now = timezone.now()
     times = [
-        Delivery.objects.filter(state=Delivery.State.OPEN).aggregate(at=Min("activity__recorded_at"))["at"],
-        Outgoing.objects.filter(state=Outgoing.State.WAITING).aggregate(at=Min("created_at"))["at"],
+        Delivery.objects.filter(state=Delivery.State.OPEN, not_before__lte=now).aggregate(
+            at=Min("activity__recorded_at")
+        )["at"],
+        Outgoing.objects.filter(state=Outgoing.State.WAITING, not_before__lte=now).aggregate(at=Min("created_at"))[
+            "at"
+        ],
     ]
     known = [at for at in times if at is not None]
-    return max(0.0, (timezone.now() - min(known)).total_seconds()) if known else 0.0
+    return (now - min(known)).total_seconds() if known else 0.0
 
 
 def counts_by_state() -> dict[str, int]:

@@ -24,7 +24,7 @@ from korzo.members.activities import MailConfirmed, MemberErased, MemberJoined, 
 from korzo.members.handles import handle_for
 from korzo.members.models import Consent, Grant, Member
 from korzo.members.permissions import CHANGE_ROLES, check_can
-from korzo.members.setup import is_setup_code, is_waiting_for_owner
+from korzo.members.setup import is_setup_code, is_waiting_for_owner, setup_code
 
 # Shown at 160 pixels at most, twice as dense on good screens.
 AVATAR_WIDTH = 320
@@ -67,6 +67,11 @@ def joined(member: Member, *, backfilled: bool = False) -> None:
         dedupe_key=f"members.joined:{member.pk}",
         backfilled=backfilled,
     )
+
+
+def lay_out_setup_code() -> None:
+    """Into the data folder, so that it is there when somebody is asked for it and goes to look."""
+    setup_code()
 
 
 def become_owner(*, code: str, email: str, name: str, password: str, language: str) -> Member:

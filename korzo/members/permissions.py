@@ -59,5 +59,6 @@ def has_wagtail_permission(person: Member, permission: str) -> bool:
 
 
 SEE_MEMBERS = ability("members.see", Member.Role.STAFF, Member.Role.MODERATOR)
+SEE_MAIL_ADDRESSES = ability("members.see_mail_addresses", Member.Role.STAFF)
 CHANGE_ROLES = ability("members.change_roles")
 CHANGE_COMMUNITY = ability("community.change", Member.Role.STAFF)

@@ -94,11 +94,12 @@ def joined_since(moment: datetime) -> MemberQuerySet:
     return Member.objects.get_queryset().present().filter(joined_at__gte=moment).order_by("-joined_at", "-pk")
 
 
-def found_for_staff(text: str, role: str = "") -> MemberQuerySet:
-    """All accounts, for the team's list: by name, handle or mail."""
+def found_for_staff(text: str, role: str = "", *, by_mail: bool) -> MemberQuerySet:
+    """All accounts, for the team's list. Who may not see addresses cannot find somebody by one either."""
     rows = Member.objects.get_queryset().filter(erased_at__isnull=True)
     if text:
-        rows = rows.filter(Q(name__icontains=text) | Q(handle__icontains=text) | Q(email__icontains=text))
+        fits = Q(name__icontains=text) | Q(handle__icontains=text)
+        rows = rows.filter(fits | Q(email__icontains=text) if by_mail else fits)
     if role:
         rows = rows.filter(role=role)
     return rows.order_by("-joined_at", "-pk")

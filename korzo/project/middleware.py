@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.csp import build_policy
+from django.utils.translation.trans_real import parse_accept_lang_header
 
 from korzo.kit.errors import Missing, Refused
 
@@ -18,6 +19,10 @@ PERMISSIONS_POLICY = (
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
     "publickey-credentials-get=(self), publickey-credentials-create=(self)"
 )
+
+
+# Browsers send far less; reading more would only keep us busy.
+ACCEPT_LENGTH_MAX = 500
 
 
 @cache
@@ -46,7 +51,7 @@ def language(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponseBase:
         wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
         if wanted not in codes:
-            wanted = translation.get_language_from_request(request)
+            wanted = _first_of_browser(request.headers.get("Accept-Language", ""), codes)
         with translation.override(wanted):
             request.LANGUAGE_CODE = wanted
             response = get_response(request)
@@ -55,6 +60,12 @@ def language(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+def _first_of_browser(header: str, codes: set[str]) -> str:
+    """Django's own reading asks for its own catalogues, and it has none of Gujarati."""
+    wanted = (tag.split("-")[0] for tag, _weight in parse_accept_lang_header(header[:ACCEPT_LENGTH_MAX].lower()))
+    return next((code for code in wanted if code in codes), settings.LANGUAGE_CODE)
 
 
 def refusals(get_response: GetResponse) -> GetResponse:
@@ -68,6 +79,9 @@ class _Refusals:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            # No text of ours holds this sign, and PostgreSQL refuses to be asked about it.
+            return self.process_exception(request, Missing(request.path_info)) or HttpResponse(status=404)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -322,7 +322,6 @@ def test_a_letter_to_somebody_who_left_loses_its_content() -> None:
     assert (other.member_id, other.payload) == (8, {"letter": 1})
 
 
-@pytest.mark.xfail(strict=True, reason="A mail server's answer names the address, and stays in `error`")
 def test_an_answer_about_somebody_who_left_is_forgotten_too() -> None:
     letter = write(member_id=7)
     post.failure = SendingFailed("{'tea@example.com': (550, b'no such user')}", permanent=True)

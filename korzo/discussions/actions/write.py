@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+import regex
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -29,7 +30,7 @@ PICTURES_MAX, PICTURES_OF_NEWCOMER_MAX = 10, 4
 MENTIONS_MAX, MENTIONS_OF_NEWCOMER_MAX = 10, 3
 LINKS_OF_NEWCOMER_MAX = 2
 
-_AT_NAME = re.compile(r"(?<![\w@/.])@([\w][\w.-]{1,30})")
+_AT_NAME = html.MENTION
 # A value in quotes may hold any sign, also the one that ends a tag.
 _TAGS = re.compile(r'(<(?:[^>"]|"[^"]*")+>)')
 
@@ -139,7 +140,7 @@ def _step(tag: str) -> int:
     return 0 if name not in {"a", "code", "pre"} else -1 if tag.startswith("</") else 1
 
 
-def _link(found: re.Match[str], mentioned: Mapping[str, Member]) -> str:
+def _link(found: regex.Match[str], mentioned: Mapping[str, Member]) -> str:
     handle = found[1].rstrip(".-")
     member = mentioned.get(handle.lower())
     if member is None:

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from korzo.activity.models import Activity
+from korzo.jobs.queries import waiting_jobs
 from korzo.kit.errors import Refused
 from korzo.kit.pictures import BadPicture
 from korzo.media import tasks
@@ -46,9 +47,9 @@ def test_it_keeps_the_original_apart_and_shows_a_preview(
 
 
 def test_it_asks_the_queue_for_the_job(cast: Cast, upload: MakeUpload, django_capture_on_commit_callbacks: Any) -> None:
-    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+    with django_capture_on_commit_callbacks(execute=True):
         receive_picture(upload(), owner=cast.tea)
-    assert len(callbacks) == 1
+    assert [job.task_path for job in waiting_jobs()] == ["korzo.media.tasks.render_picture"]
 
 
 def test_it_keeps_a_description(cast: Cast, upload: MakeUpload) -> None:

@@ -103,7 +103,6 @@ def test_a_field_that_people_do_not_see_catches_robots() -> None:
     assert mail.outbox == []
 
 
-@pytest.mark.xfail(strict=True, reason="Only a new account may change its address before the code")
 def test_a_known_mail_is_not_given_away_by_the_page_for_the_code(cast: Cast) -> None:
     pages = []
     for address in ("tea@example.com", "zora@example.com"):

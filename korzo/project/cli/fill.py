@@ -5,7 +5,14 @@ from typing import Any
 from tqdm import tqdm
 
 from korzo.project.demo.load import load_demo
+from korzo.project.demo.people import PASSWORD
 from korzo.project.preparation import prepare
+
+LOGINS = f"""The demo community is in place. Everybody's password is {PASSWORD}
+  mira@kamzo.example   owns the shop; her desk is at /staff/
+  ivo@kamzo.example    moderates
+  tea@kamzo.example    is a member
+"""
 
 
 class Progress:
@@ -35,5 +42,5 @@ def run(_options: argparse.Namespace) -> int:
         load_demo(progress=progress)
     finally:
         progress.close()
-    sys.stdout.write("The demo community is in place.\n")
+    sys.stdout.write(LOGINS)
     return 0

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from korzo.kit.errors import Missing
 from korzo.members import actions, queries
 from korzo.members.models import Member
-from korzo.members.permissions import CHANGE_ROLES, SEE_MEMBERS, can, check_can, person_of
+from korzo.members.permissions import CHANGE_ROLES, SEE_MAIL_ADDRESSES, SEE_MEMBERS, can, check_can, person_of
 
 ROWS_ON_PAGE = 50
 
@@ -20,7 +20,8 @@ def members(request: HttpRequest) -> HttpResponse:
     person = person_of(request)
     check_can(person, SEE_MEMBERS)
     text, role = request.GET.get("q", "")[:100], request.GET.get("role", "")
-    rows = queries.found_for_staff(text, role if role in Member.Role.values else "")
+    may_see_mail = can(person, SEE_MAIL_ADDRESSES)
+    rows = queries.found_for_staff(text, role if role in Member.Role.values else "", by_mail=may_see_mail)
     shown = {
         "page_title": _("Members"),
         "header_icon": "group",
@@ -28,6 +29,7 @@ def members(request: HttpRequest) -> HttpResponse:
         "text": text,
         "role": role,
         "roles": Member.Role.choices,
+        "may_see_mail": may_see_mail,
         "may_change_roles": can(person, CHANGE_ROLES),
     }
     return render(request, "staff_desk/members.html", shown)

@@ -52,6 +52,7 @@ def owner(request: HttpRequest) -> HttpResponse:
     """Page one: who runs this. Only while nobody does."""
     if not people.waits_for_owner():
         raise Missing("welcome")
+    members.lay_out_setup_code()
     form = OwnerForm(request.POST or None, initial={"code": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data

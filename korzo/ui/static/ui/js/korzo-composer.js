@@ -7,6 +7,11 @@ import { Uploads } from "./korzo-uploads.js";
 
 const DRAFT_AFTER_MS = 400;
 const EDITOR = new URL("../vendor/trix/trix.umd.min.js", import.meta.url).href;
+const STYLE_BLOCKS = /<style\b[\s\S]*?<\/style>/gi;
+const STYLE_ATTRIBUTES = /(<[^>]*?)\sstyle=(?:"[^"]*"|'[^']*')/gi;
+
+// Other programs send their looks along. Our policy refuses them one by one, with a complaint for each.
+const undressed = (markup) => markup.replace(STYLE_BLOCKS, "").replace(STYLE_ATTRIBUTES, "$1");
 
 class KorzoComposer extends HTMLElement {
   connectedCallback() {
@@ -43,7 +48,7 @@ class KorzoComposer extends HTMLElement {
     this.addEventListener("dragover", (event) => this.onDrag(event, true));
     this.addEventListener("dragleave", (event) => this.onDrag(event, false));
     this.addEventListener("drop", (event) => this.takeFiles(event, event.dataTransfer), true);
-    this.addEventListener("paste", (event) => this.takeFiles(event, event.clipboardData), true);
+    this.addEventListener("paste", (event) => this.onPaste(event), true);
     this.querySelector("input[type=file]")?.addEventListener("change", (event) => {
       this.uploads.add(event.target.files);
       event.target.value = "";
@@ -205,7 +210,19 @@ class KorzoComposer extends HTMLElement {
     buttons[next].focus();
   }
 
-  // Pictures
+  // Pictures, and words from elsewhere
+
+  onPaste(event) {
+    const data = event.clipboardData;
+    // Word and Excel send a picture of their words as well; a copied picture has no words.
+    const markup = data?.getData("text/plain") && data.getData("text/html");
+    if (!markup) return this.takeFiles(event, data);
+    if (!this.editorElement?.contains(event.target)) return;
+    event.preventDefault();
+    event.stopPropagation();
+    this.editor.recordUndoEntry("Paste");
+    this.editor.insertHTML(undressed(markup));
+  }
 
   onDrag(event, over) {
     if (!event.dataTransfer?.types.includes("Files")) return;
