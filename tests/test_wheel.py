@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import urllib.request
 import zipfile
 from pathlib import Path
 
@@ -33,6 +34,13 @@ def run(*command: str, **more: str) -> str:
     done = subprocess.run(command, env=os.environ | more, capture_output=True, text=True, check=False, timeout=300)
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def page(url: str, cookie: str = "") -> str:
+    request = urllib.request.Request(url, headers={"Cookie": cookie})
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as answer:
+        text: str = answer.read().decode()
+        return text
 
 
 @pytest.fixture(scope="module")
@@ -68,7 +76,7 @@ def test_all_it_imports_is_in_its_lock(python: Path) -> None:
     assert run(str(python.with_name("korzo")), "version").strip() == f"Korzo {__version__}"
 
 
-def test_it_comes_up_in_an_empty_folder(python: Path, tmp_path: Path) -> None:
+def test_the_demo_comes_up_in_an_empty_folder(python: Path, tmp_path: Path) -> None:
     """Where nothing of the repository is in sight, and nothing from outside can be asked for."""
     here = Place(tmp_path / "here")
     environment = {
@@ -78,13 +86,18 @@ def test_it_comes_up_in_an_empty_folder(python: Path, tmp_path: Path) -> None:
     }  # fmt: skip
     with (here.folder / "log").open("w", encoding="utf-8") as log:
         korzo = subprocess.Popen(
-            [python.with_name("korzo"), "up"], env=environment, cwd=here.folder, stdout=log, stderr=log
+            [python.with_name("korzo"), "demo"], env=environment, cwd=here.folder, stdout=log, stderr=log
         )
     try:
-        wait_for(lambda: "Ready: " in here.log() or korzo.poll() is not None, "the line `Ready:`", seconds_max=120)
+        wait_for(lambda: "Ready: " in here.log() or korzo.poll() is not None, "the line `Ready:`", seconds_max=420)
         assert korzo.poll() is None, here.log()
         found = wait_for(here.health, "health")
         assert found["version"] == __version__
+        english, persian = page(here.url), page(here.url, "korzo_language=fa")
+        assert "Kamzo Club" in english
+        assert 'dir="rtl"' in persian
+        assert "خانه" in persian
+        assert "layer" in page(f"{here.url}/static/ui/css/korzo.css")
     finally:
         korzo.terminate()
         assert korzo.wait(35) == 0
