@@ -67,13 +67,12 @@ class KorzoComposer extends HTMLElement {
   }
 
   async becomeRich(kept) {
-    const hadFocus = document.activeElement === this.area;
     await import(EDITOR);
-    const written = { start: this.area.selectionStart, text: this.area.value };
     this.build();
     await new Promise((ready) => this.editorElement.addEventListener("trix-initialize", ready, { once: true }));
-    this.fill(kept, written);
-    if (hadFocus || document.activeElement === this.area) this.editorElement.focus();
+    // Only now: somebody may have typed on, or gone on, while the editor came.
+    this.fill(kept, { start: this.area.selectionStart, text: this.area.value });
+    if (document.activeElement === this.area) this.editorElement.focus();
     this.area.hidden = true;
     this.area.disabled = true;
     this.querySelector("[data-format]").value = "html";
@@ -185,6 +184,7 @@ class KorzoComposer extends HTMLElement {
   }
 
   onKey(event) {
+    if (event.key === "Tab") this.catchUp();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       this.form.requestSubmit();
@@ -264,9 +264,15 @@ class KorzoComposer extends HTMLElement {
       say(this.words.wait);
       return;
     }
+    this.catchUp();
     clearTimeout(this.timer);
     this.draft.write(this.content());
     this.draft.sent();
+  }
+
+  // The editor draws what was typed with the next frame; who is quicker must lose neither a letter nor the focus.
+  catchUp() {
+    this.editorElement?.editorController?.render();
   }
 
   answered(event) {

@@ -7,6 +7,7 @@ const BEFORE_CARET = /(?:^|\s)@([\p{L}\p{M}\p{N}_.-]{1,30})$/u;
 
 class KorzoMention extends HTMLElement {
   connectedCallback() {
+    if (!this.dataset.membersUrl) return;
     this.addEventListener("input", () => this.look());
     this.addEventListener("trix-change", () => this.look());
     this.addEventListener("keydown", (event) => this.onKey(event), true);
@@ -19,7 +20,9 @@ class KorzoMention extends HTMLElement {
   }
 
   get field() {
-    return this.querySelector("trix-editor") ?? this.querySelector("textarea, input:not([type=hidden])");
+    const rich = this.querySelector("trix-editor");
+    // While the editor is being built, the words still go into the plain field.
+    return rich?.editor ? rich : this.querySelector("textarea, input:not([type=hidden])");
   }
 
   textBeforeCaret() {

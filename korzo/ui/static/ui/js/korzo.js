@@ -32,7 +32,9 @@ function listenToHtmx() {
   on("htmx:sendError", tellFailure);
   on("htmx:timeout", tellFailure);
   on("htmx:beforeRequest", (event) => mark(event.detail.elt, true));
+  on("htmx:beforeRequest", rememberFocus);
   on("htmx:afterRequest", (event) => mark(event.detail.elt, false));
+  on("htmx:afterRequest", restoreFocus);
   on("htmx:afterSwap", (event) => focusFirstError(event.detail.target));
   on("korzo:focus", (event) => document.querySelector(event.detail.value ?? event.detail)?.focus());
   on("korzo:say", (event) => say(event.detail.value ?? event.detail));
@@ -49,6 +51,17 @@ function mark(element, busy) {
   clearTimeout(busyTimers.get(button));
   if (busy) busyTimers.set(button, setTimeout(() => button.setAttribute("aria-busy", "true"), BUSY_AFTER_MS));
   else button.removeAttribute("aria-busy");
+}
+
+// A button that is switched off while its form is on the way loses the focus to nobody.
+let stoodOn;
+
+function rememberFocus() {
+  stoodOn = document.activeElement;
+}
+
+function restoreFocus() {
+  if (document.activeElement === document.body && stoodOn?.isConnected) stoodOn.focus({ preventScroll: true });
 }
 
 function focusFirstError(root) {
