@@ -24,11 +24,11 @@ def check_that_a_journey_can_begin() -> None:
     if os.environ.get("KORZO_DATABASE"):
         pytest.skip("The journeys walk on SQLite, once.")
     if chromium() is None:
-        sentence = "Chromium is not installed here: the journeys are SKIPPED."
+        missing = "Chromium is not installed here"
         if os.environ.get("CI"):
-            pytest.fail(sentence)
-        warnings.warn(sentence, stacklevel=1)
-        pytest.skip(sentence)
+            pytest.fail(f"{missing}.")
+        warnings.warn(f"{missing}: the journeys are SKIPPED.", stacklevel=1)
+        pytest.skip(missing)
 
 
 @pytest.fixture(scope="module")
