@@ -13,6 +13,11 @@ from korzo.project.health import health
 # Of Wagtail, before there is a content room. Its pages about people would also write past our actions.
 UNUSED = (
     "api",
+    "choose-anchor-link",
+    "choose-email-link",
+    "choose-external-link",
+    "choose-page",
+    "choose-phone-link",
     "collections",
     "documents",
     "failwhale",
