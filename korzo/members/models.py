@@ -87,6 +87,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     @property
+    def first_name(self) -> str:
+        """Wagtail's menu asks for it, and would show the mail address in its place."""
+        return self.name
+
+    @property
     def avatar_url(self) -> str:
         return default_storage.url(self.avatar) if self.avatar else ""
 

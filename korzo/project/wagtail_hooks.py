@@ -78,6 +78,12 @@ def only_ours(request: HttpRequest, items: list[MenuItem]) -> None:
     items[:] = [item for item in items if item.name not in HIDDEN]
 
 
+@hooks.register("get_avatar_url")
+def face_of(user: Member, size: int) -> str | None:
+    """The face that members know; no other site is asked for one."""
+    return user.avatar_url or None
+
+
 @hooks.register("construct_homepage_panels")
 def panels(request: HttpRequest, shown: list[Any]) -> None:
     desk.replace_panels(request, shown)
