@@ -1,5 +1,7 @@
 """What others may ask about members."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +13,7 @@ from django.utils import timezone
 from korzo.activity.queries import about_member
 from korzo.kit import slots
 from korzo.kit.errors import Missing
+from korzo.kit.slots import Badge
 from korzo.members.models import Grant, Member, MemberQuerySet
 from korzo.members.permissions import Person, visible_to
 from korzo.members.setup import is_waiting_for_owner
@@ -109,3 +112,37 @@ def found(words: str, *, limit: int) -> list[Member]:
     """People by name, handle or town."""
     fits = Q(name__icontains=words) | Q(handle__icontains=words) | Q(town__iexact=words)
     return list(Member.objects.get_queryset().present().filter(fits).order_by("name", "pk")[:limit])
+
+
+@dataclass(frozen=True)
+class Byline:
+    """What `ui/byline.html` and `ui/avatar.html` read. Without a name it is a former member."""
+
+    name: str = ""
+    handle: str = ""
+    url: str = ""
+    avatar_url: str = ""
+    key: int = 0
+    staff: bool = False
+    gone: bool = True
+    badges: list[Badge] = field(default_factory=list)
+
+
+def badges_of(members: Iterable[Member | None]) -> dict[int, list[Badge]]:
+    """One round of badges for a whole page."""
+    return slots.collect("members.badge", [one.pk for one in members if one is not None and one.erased_at is None])
+
+
+def byline(member: Member | None, badges: dict[int, list[Badge]]) -> Byline:
+    if member is None or member.erased_at is not None:
+        return Byline()
+    return Byline(
+        name=member.name,
+        handle=member.handle,
+        url=member.get_absolute_url(),
+        avatar_url=member.avatar_url,
+        key=member.pk,
+        staff=member.is_team,
+        gone=False,
+        badges=badges.get(member.pk, []),
+    )

@@ -6,14 +6,13 @@ from korzo.discussions.queries.export import about_members
 from korzo.discussions.queries.feed import FeedItem, FeedPage, Show, latest, topics_in, topics_of
 from korzo.discussions.queries.find import addresses, counts_of, found, topic_count
 from korzo.discussions.queries.get import get_post_for, get_space, get_topic_for
-from korzo.discussions.queries.people import Byline, beginning_with, bylines
+from korzo.discussions.queries.people import beginning_with, bylines
 from korzo.discussions.queries.questions import ProductQuestion, questions_about, unanswered_questions
 from korzo.discussions.queries.spaces import SpaceShown, all_spaces, spaces_overview
 from korzo.discussions.queries.topic_page import POSTS_ON_PAGE, PostShown, TopicPage, page_start, post_shown, topic_page
 
 __all__ = [
     "POSTS_ON_PAGE",
-    "Byline",
     "Cursor",
     "FeedItem",
     "FeedPage",

@@ -9,12 +9,13 @@ from django.utils.translation import get_language, ngettext
 from korzo.discussions.cursor import Cursor
 from korzo.discussions.models import Acceptance, Space, Topic, TopicQuerySet
 from korzo.discussions.permissions import visible_to
-from korzo.discussions.queries.people import Byline, bylines
+from korzo.discussions.queries.people import bylines
 from korzo.discussions.queries.pictures import photos_of_posts
 from korzo.kit import formats
 from korzo.kit.pictures import Photo
 from korzo.kit.slots import Badge
 from korzo.members.permissions import Person
+from korzo.members.queries import Byline
 from korzo.reactions import queries as reactions
 
 TOPICS_ON_PAGE = 20

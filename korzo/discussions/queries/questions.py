@@ -8,9 +8,10 @@ from django.db.models import Prefetch
 from korzo.discussions.models import Acceptance, Topic, TopicQuerySet
 from korzo.discussions.permissions import visible_to
 from korzo.discussions.queries.feed import replies_text
-from korzo.discussions.queries.people import Byline, bylines
+from korzo.discussions.queries.people import bylines
 from korzo.kit.html import excerpt
 from korzo.members.permissions import Person
+from korzo.members.queries import Byline
 
 # What a product page shows before it links to the rest.
 QUESTIONS_SHOWN = 5

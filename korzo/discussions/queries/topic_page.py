@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from korzo.discussions.models import Post, PostPicture, Topic
 from korzo.discussions.permissions import can_accept, can_edit, can_remove, is_accepted, is_removed
-from korzo.discussions.queries.people import Byline, bylines
+from korzo.discussions.queries.people import bylines
 from korzo.discussions.queries.pictures import photos_of_posts
 from korzo.kit import slots
 from korzo.kit.html import stored
@@ -21,6 +21,7 @@ from korzo.kit.pictures import Photo
 from korzo.media import queries as media
 from korzo.members.models import Member
 from korzo.members.permissions import Person
+from korzo.members.queries import Byline
 from korzo.reactions import queries as reactions
 from korzo.shop import queries as shop
 from korzo.shop.models import Product

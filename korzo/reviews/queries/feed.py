@@ -11,9 +11,10 @@ from korzo.kit.html import excerpt
 from korzo.kit.pictures import Photo
 from korzo.kit.slots import Badge
 from korzo.members.models import Member
+from korzo.members.queries import Byline, badges_of
 from korzo.reviews.models import Review, ReviewQuerySet
 from korzo.reviews.queries.gallery import photos_of
-from korzo.reviews.queries.people import Byline, author_of, badges_of
+from korzo.reviews.queries.people import author_of
 
 IN_FEED = 20
 # The mosaic of a list shows four and says how many more there are.

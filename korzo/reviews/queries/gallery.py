@@ -8,8 +8,9 @@ from django.db.models import QuerySet
 
 from korzo.kit.pictures import Photo
 from korzo.media.models import Picture
+from korzo.members.queries import Byline
 from korzo.reviews.models import Review, ReviewPicture
-from korzo.reviews.queries.people import Byline, author_of
+from korzo.reviews.queries.people import author_of
 from korzo.shop.models import Product
 
 # The wall on a product page shows nine; a page of its own may ask for more.

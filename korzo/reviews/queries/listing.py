@@ -12,11 +12,12 @@ from django.utils.safestring import SafeString
 from korzo.kit.html import stored
 from korzo.kit.pictures import Photo
 from korzo.members.permissions import Person
+from korzo.members.queries import Byline, badges_of, byline
 from korzo.reviews.models import Fit, Helpful, Review, ReviewQuerySet, ShopReply
 from korzo.reviews.permissions import can_edit, can_hide, can_mark_helpful, can_reply, can_withdraw
 from korzo.reviews.queries.cursor import Cursor
 from korzo.reviews.queries.gallery import photos_of
-from korzo.reviews.queries.people import Byline, author_of, badges_of, byline
+from korzo.reviews.queries.people import author_of
 from korzo.shop.models import Order, Product
 
 REVIEWS_ON_PAGE = 10
