@@ -8,6 +8,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
 
+from korzo.edge import recording
+from korzo.kit import generations
 from tests.cast import Cast, make_cast
 
 _original_teardown = TransactionTestCase._fixture_teardown
@@ -53,3 +55,22 @@ def _english() -> Iterator[None]:
     """Sentences are compared in English, whatever the machine speaks."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Most tests roll back and never commit, so what they keep in memory would outlive what it shows.
+
+    A test of keeping asks for the fixture `kept`, and commits.
+    """
+    generations.set_trusted("kept" in request.fixturenames)
+    yield
+    generations.set_trusted(True)
+
+
+@pytest.fixture
+def kept(transactional_db: None) -> Iterator[None]:
+    """Pieces of pages are remembered from empty, as in an installation."""
+    recording.pieces.clear()
+    yield
+    recording.pieces.clear()

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from korzo.activity.activities import Kind, kind_of, subscriber, subscribers_of
 from korzo.activity.models import Activity, Delivery, Outgoing
-from korzo.kit import bell
+from korzo.kit import bell, generations
 
 # An effect of an effect of an effect … that goes deeper than this is a circle.
 DEPTH_MAX = 8
@@ -80,6 +80,7 @@ def record(
         depth=depth,
         backfilled=backfilled,
     )
+    generations.bump_on_commit(*kind.stale())
     names = [one.name for one in subscribers_of(kind.verb, backfilled=backfilled)]
     if names:
         Delivery.objects.bulk_create([Delivery(activity=activity, subscriber=name) for name in names])

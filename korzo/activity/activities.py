@@ -40,6 +40,14 @@ class Kind:
         """Where a person reads more; empty where there is no page."""
         return ""
 
+    def stale(self) -> tuple[str, ...]:
+        """Tags of the pages and pieces that show something else now: bumped after the commit (`korzo.kit.generations`)."""
+        return ()
+
+    def heard_on(self) -> tuple[str, ...]:
+        """Live channels on which this is told at once. Its data must hold nothing that a listener may not know."""
+        return ()
+
     def visible_to(self, member_id: int | None) -> bool:
         """Whether this member may see it in a list of activities. Staff see all."""
         return False

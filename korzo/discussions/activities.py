@@ -19,6 +19,10 @@ class TopicKind(Kind):
     def link(self) -> str:
         return reverse("discussions:topic_by_id", args=[self.topic_id])
 
+    def stale(self) -> tuple[str, ...]:
+        """All lists across the talk are one tag: they show numbers that any of these changes."""
+        return (f"topic:{self.topic_id}", "talk")
+
     def visible_to(self, member_id: int | None) -> bool:
         return True
 
@@ -35,6 +39,9 @@ class PostKind(TopicKind):
     def link(self) -> str:
         return reverse("discussions:post", args=[self.post_id])
 
+    def stale(self) -> tuple[str, ...]:
+        return (*super().stale(), f"post:{self.post_id}")
+
 
 @dataclass(frozen=True, kw_only=True)
 class SpaceOpened(Kind):
@@ -46,6 +53,9 @@ class SpaceOpened(Kind):
 
     def subject(self) -> tuple[str, int] | None:
         return ("discussions.space", self.space_id)
+
+    def stale(self) -> tuple[str, ...]:
+        return ("spaces",)
 
 
 @dataclass(frozen=True, kw_only=True)

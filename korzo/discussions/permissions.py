@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from korzo.discussions.models import Post, Space, Topic, TopicQuerySet
@@ -112,6 +113,13 @@ def check_accept(person: Person, post: Post) -> Member:
 
 def can_accept(person: Person, post: Post) -> bool:
     return _allows(check_accept, person, post)
+
+
+def concerns(member: Member) -> Q:
+    """Posts with which this member may be allowed to do something beyond what everybody may; the checks decide."""
+    if can(member, MODERATE) or can(member, EDIT_ANY) or can(member, ACCEPT_ANY):
+        return Q()
+    return Q(author=member) | Q(topic__author=member)
 
 
 def is_removed(post: Post) -> bool:

@@ -1,6 +1,16 @@
-"""The language of a text, by its script: enough for `lang` and the right font, and never worth a model."""
+"""Languages: which one a reader wants, and which one a text is in.
+
+A text's is told by its script: enough for `lang` and the right font, and never worth a model.
+"""
 
 import re
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+# Browsers send far less; reading more would only keep us busy.
+ACCEPT_LENGTH_MAX = 500
 
 _LETTERS = re.compile(r"[^\W\d_]")
 _SCRIPTS = {
@@ -16,6 +26,17 @@ _NOT_LATIN = {"gu", "fa", "uk"}
 _SHARE_MIN = 0.4
 # A long text shows its language early.
 _LOOK_AT = 2_000
+
+
+@lru_cache(maxsize=1_000)
+def wanted_language(cookie: str, accept: str) -> str:
+    """The language of the cookie, else the first of the browser's that we have. Never guessed from the address."""
+    codes = {code for code, _name in settings.LANGUAGES}
+    if cookie in codes:
+        return cookie
+    # Django's own reading asks for its own catalogues, and it has none of Gujarati.
+    wanted = (tag.split("-")[0] for tag, _weight in parse_accept_lang_header(accept[:ACCEPT_LENGTH_MAX].lower()))
+    return next((code for code in wanted if code in codes), settings.LANGUAGE_CODE)
 
 
 def guess_language(plain: str, *, of_author: str) -> str:

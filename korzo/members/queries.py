@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from korzo.activity.queries import about_member
+from korzo.edge.recording import reads
 from korzo.kit import slots
 from korzo.kit.errors import Missing
 from korzo.kit.slots import Badge
@@ -126,6 +127,22 @@ class Byline:
     staff: bool = False
     gone: bool = True
     badges: list[Badge] = field(default_factory=list)
+
+
+def bylines(ids: Iterable[int | None]) -> dict[int | None, Byline]:
+    """By member id, with an empty byline for everybody who left: one question and one round of badges for a page."""
+    wanted = {pk for pk in ids if pk is not None}
+    reads(*(f"member:{pk}" for pk in wanted))
+    rows = Member.objects.filter(pk__in=wanted, erased_at__isnull=True)
+    present = {one.pk: one for one in rows}
+    badges = slots.collect("members.badge", present)
+    shown: dict[int | None, Byline] = {pk: byline(one, badges) for pk, one in present.items()}
+    return _OrGone(shown)
+
+
+class _OrGone(dict[int | None, Byline]):
+    def __missing__(self, key: int | None) -> Byline:
+        return Byline()
 
 
 def badges_of(members: Iterable[Member | None]) -> dict[int, list[Badge]]:

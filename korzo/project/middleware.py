@@ -9,9 +9,9 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.csp import build_policy
-from django.utils.translation.trans_real import parse_accept_lang_header
 
 from korzo.kit.errors import Missing, Refused
+from korzo.kit.tongue import wanted_language
 
 type GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -19,10 +19,6 @@ PERMISSIONS_POLICY = (
     "camera=(), microphone=(), geolocation=(), payment=(), usb=(), "
     "publickey-credentials-get=(self), publickey-credentials-create=(self)"
 )
-
-
-# Browsers send far less; reading more would only keep us busy.
-ACCEPT_LENGTH_MAX = 500
 
 
 @cache
@@ -45,13 +41,11 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def language(get_response: GetResponse) -> GetResponse:
-    """The language of the cookie, else the first of the browser's that we have. Never guessed from the address."""
-    codes = {code for code, _name in settings.LANGUAGES}
+    """The language of the cookie, else the first of the browser's that we have."""
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        wanted = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
-        if wanted not in codes:
-            wanted = _first_of_browser(request.headers.get("Accept-Language", ""), codes)
+        cookie = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        wanted = wanted_language(cookie, request.headers.get("Accept-Language", ""))
         with translation.override(wanted):
             request.LANGUAGE_CODE = wanted
             response = get_response(request)
@@ -60,12 +54,6 @@ def language(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
-
-
-def _first_of_browser(header: str, codes: set[str]) -> str:
-    """Django's own reading asks for its own catalogues, and it has none of Gujarati."""
-    wanted = (tag.split("-")[0] for tag, _weight in parse_accept_lang_header(header[:ACCEPT_LENGTH_MAX].lower()))
-    return next((code for code in wanted if code in codes), settings.LANGUAGE_CODE)
 
 
 def refusals(get_response: GetResponse) -> GetResponse:

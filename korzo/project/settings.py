@@ -49,6 +49,7 @@ ROOMS = [
     "korzo.shop",
     "korzo.community",
     "korzo.activity",
+    "korzo.edge",
     "korzo.jobs",
     "korzo.ui",
     "korzo.kit",
@@ -82,7 +83,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "korzo.project.middleware.security_headers",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "korzo.edge.sharing.sharing",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "korzo.project.middleware.language",
     "django.middleware.common.CommonMiddleware",
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "korzo.project.middleware.refusals",
+    "korzo.edge.sharing.personal_parts",
 ]
 
 ROOT_URLCONF = "korzo.project.urls"
@@ -132,9 +134,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = KORZO_DATA / "static"
 STORAGES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "korzo.edge.static.ReleaseStorage"},
 }
-WHITENOISE_USE_FINDERS = True
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
@@ -278,6 +279,7 @@ WAGTAIL_USAGE_COUNT_ENABLED = False
 
 # Safety in the browser
 
+SESSION_ENGINE = "korzo.edge.sessions"
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "korzo_session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "korzo_csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -14,6 +14,9 @@ class ReactionKind(Kind):
     of_id: int
     emoji: str = "heart"
 
+    def stale(self) -> tuple[str, ...]:
+        return (f"hearts:{self.of_label}:{self.of_id}",)
+
     def subject(self) -> tuple[str, int] | None:
         return (self.of_label, self.of_id)
 

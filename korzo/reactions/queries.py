@@ -5,13 +5,16 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from korzo.edge.recording import reads
 from korzo.members.permissions import Person
 from korzo.reactions.models import Reaction
 
 
 def counts(subject_label: str, ids: Iterable[int], *, emoji: str = Reaction.Emoji.HEART) -> dict[int, int]:
     """How many reactions each subject has; those without any are left out."""
-    rows = _about(subject_label, ids, emoji).values("subject_id").annotate(n=Count("pk"))
+    wanted = set(ids)
+    reads(*(f"hearts:{subject_label}:{pk}" for pk in wanted))
+    rows = _about(subject_label, wanted, emoji).values("subject_id").annotate(n=Count("pk"))
     return dict(rows.order_by().values_list("subject_id", "n"))
 
 

@@ -5,6 +5,7 @@ import re
 from django.db import transaction
 
 from korzo.discussions.models import Acceptance, Mention, Post, PostRemoval, Topic
+from korzo.kit.generations import bump_on_commit
 
 # Each batch is one short transaction's worth of posts in memory.
 BATCH = 200
@@ -19,8 +20,11 @@ def forget_member(member_id: int) -> None:
         Acceptance.objects.filter(by_id=member_id).update(by=None)
         PostRemoval.objects.filter(by_id=member_id).update(by=None)
         mentions = Mention.objects.filter(member_id=member_id).select_related("post")
+        stale = {"talk"}
         for mention in mentions.iterator(chunk_size=BATCH):
             _blank_name(mention)
+            stale |= {f"post:{mention.post_id}", f"topic:{mention.post.topic_id}"}
+        bump_on_commit(*stale)
         mentions.delete()
 
 

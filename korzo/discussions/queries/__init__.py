@@ -6,16 +6,18 @@ from korzo.discussions.queries.export import about_members
 from korzo.discussions.queries.feed import FeedItem, FeedPage, Show, latest, topics_in, topics_of
 from korzo.discussions.queries.find import addresses, counts_of, found, topic_count
 from korzo.discussions.queries.get import get_post_for, get_space, get_topic_for
-from korzo.discussions.queries.people import beginning_with, bylines
+from korzo.discussions.queries.people import beginning_with
+from korzo.discussions.queries.post_foot import PostFoot, post_feet
 from korzo.discussions.queries.questions import ProductQuestion, questions_about, unanswered_questions
 from korzo.discussions.queries.spaces import SpaceShown, all_spaces, spaces_overview
-from korzo.discussions.queries.topic_page import POSTS_ON_PAGE, PostShown, TopicPage, page_start, post_shown, topic_page
+from korzo.discussions.queries.topic_page import POSTS_ON_PAGE, PostShown, TopicPage, page_start, posts_shown, topic_page
 
 __all__ = [
     "POSTS_ON_PAGE",
     "Cursor",
     "FeedItem",
     "FeedPage",
+    "PostFoot",
     "PostShown",
     "ProductQuestion",
     "Show",
@@ -25,7 +27,6 @@ __all__ = [
     "addresses",
     "all_spaces",
     "beginning_with",
-    "bylines",
     "counts_of",
     "found",
     "get_post_for",
@@ -34,7 +35,8 @@ __all__ = [
     "latest",
     "page_start",
     "parse_cursor",
-    "post_shown",
+    "post_feet",
+    "posts_shown",
     "questions_about",
     "replies_of",
     "reply_count",

@@ -3,6 +3,7 @@
 from korzo.discussions.models import Acceptance, Post
 from korzo.discussions.permissions import visible_to
 from korzo.discussions.queries.feed import Count, FeedItem, FeedPage
+from korzo.edge.recording import reads
 from korzo.kit.html import excerpt
 from korzo.members.permissions import Person
 from korzo.reactions import queries as reactions
@@ -12,6 +13,7 @@ ANSWERS_ON_PAGE = 20
 
 def replies_of(member_id: int, person: Person) -> FeedPage:
     """The newest replies with the title of their topic; accepted ones say so."""
+    reads("talk", "spaces")
     rows = (
         Post.objects.filter(author_id=member_id, number__gt=1, removal__isnull=True, topic__in=visible_to(person))
         .select_related("topic__space")
@@ -25,6 +27,7 @@ def replies_of(member_id: int, person: Person) -> FeedPage:
 
 
 def reply_count(member_id: int) -> int:
+    reads("talk")
     return Post.objects.filter(author_id=member_id, number__gt=1, removal__isnull=True).count()
 
 

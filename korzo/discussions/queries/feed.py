@@ -9,13 +9,13 @@ from django.utils.translation import get_language, ngettext
 from korzo.discussions.cursor import Cursor
 from korzo.discussions.models import Acceptance, Space, Topic, TopicQuerySet
 from korzo.discussions.permissions import visible_to
-from korzo.discussions.queries.people import bylines
 from korzo.discussions.queries.pictures import photos_of_posts
+from korzo.edge.recording import reads
 from korzo.kit import formats
 from korzo.kit.pictures import Photo
 from korzo.kit.slots import Badge
 from korzo.members.permissions import Person
-from korzo.members.queries import Byline
+from korzo.members.queries import Byline, bylines
 from korzo.reactions import queries as reactions
 
 TOPICS_ON_PAGE = 20
@@ -86,6 +86,7 @@ def topics_of(member_id: int, person: Person, *, before: Cursor | None = None, l
 
 
 def _page(topics: TopicQuerySet, show: Show, before: Cursor | None, limit: int, *, in_space: bool = False) -> FeedPage:
+    reads("talk", "spaces")
     column = "last_post_at" if show is Show.LIVELY else "created_at"
     if show is Show.UNANSWERED:
         topics = topics.unanswered()
@@ -93,7 +94,7 @@ def _page(topics: TopicQuerySet, show: Show, before: Cursor | None, limit: int, 
         topics = topics.pictured()
     if before is not None:
         topics = topics.filter(before.before(column))
-    rows = list(topics.select_related("space", "author").order_by(f"-{column}", "-pk")[: limit + 1])
+    rows = list(topics.select_related("space").order_by(f"-{column}", "-pk")[: limit + 1])
     shown = rows[:limit]
     rest = str(Cursor(getattr(shown[-1], column), shown[-1].pk)) if len(rows) > limit else ""
     return FeedPage(feed_items(shown, in_space=in_space), rest)
@@ -102,7 +103,7 @@ def _page(topics: TopicQuerySet, show: Show, before: Cursor | None, limit: int, 
 def feed_items(topics: list[Topic], *, in_space: bool = False) -> list[FeedItem]:
     """The number of queries does not depend on the number of topics."""
     first_ids = [topic.first_post_id for topic in topics if topic.first_post_id is not None]
-    people = bylines(topic.author for topic in topics)
+    people = bylines(topic.author_id for topic in topics)
     photos = photos_of_posts(first_ids)
     hearts = reactions.counts("discussions.post", first_ids)
     solved = set(Acceptance.objects.filter(topic__in=topics).values_list("topic_id", flat=True))

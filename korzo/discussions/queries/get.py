@@ -2,11 +2,13 @@
 
 from korzo.discussions.models import Post, Space, Topic
 from korzo.discussions.permissions import visible_to
+from korzo.edge.recording import reads
 from korzo.kit.errors import Missing
 from korzo.members.permissions import Person
 
 
 def get_space(slug: str) -> Space:
+    reads("spaces")
     space = Space.objects.select_related("photo").filter(slug=slug).first()
     if space is None:
         raise Missing(slug)
@@ -14,6 +16,7 @@ def get_space(slug: str) -> Space:
 
 
 def get_topic_for(person: Person, pk: int) -> Topic:
+    reads(f"topic:{pk}", "spaces")
     topic = visible_to(person).select_related("space", "author", "product").filter(pk=pk).first()
     if topic is None:
         raise Missing(pk)

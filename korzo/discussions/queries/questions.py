@@ -8,10 +8,10 @@ from django.db.models import Prefetch
 from korzo.discussions.models import Acceptance, Topic, TopicQuerySet
 from korzo.discussions.permissions import visible_to
 from korzo.discussions.queries.feed import replies_text
-from korzo.discussions.queries.people import bylines
+from korzo.edge.recording import reads
 from korzo.kit.html import excerpt
 from korzo.members.permissions import Person
-from korzo.members.queries import Byline
+from korzo.members.queries import Byline, bylines
 
 # What a product page shows before it links to the rest.
 QUESTIONS_SHOWN = 5
@@ -40,16 +40,16 @@ def unanswered_questions() -> TopicQuerySet:
 
 
 def questions_about(product_id: int, person: Person, *, limit: int = QUESTIONS_SHOWN) -> list[ProductQuestion]:
-    accepted = Acceptance.objects.select_related("post__author").order_by("at", "pk")
+    reads("talk")
+    accepted = Acceptance.objects.select_related("post").order_by("at", "pk")
     topics = list(
         visible_to(person)
         .filter(product_id=product_id, kind=Topic.Kind.QUESTION)
-        .select_related("author")
         .prefetch_related(Prefetch("acceptances", queryset=accepted))
         .order_by("-created_at", "-pk")[:limit]
     )
     firsts = {topic.pk: next(iter(topic.acceptances.all()), None) for topic in topics}
-    people = bylines([*(topic.author for topic in topics), *(one.post.author for one in firsts.values() if one)])
+    people = bylines([*(topic.author_id for topic in topics), *(one.post.author_id for one in firsts.values() if one)])
     return [_question(topic, firsts[topic.pk], people) for topic in topics]
 
 

@@ -10,10 +10,13 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from korzo.discussions.models import Space, Topic
 from korzo.discussions.queries.pictures import photos_of_posts
+from korzo.edge.recording import lasts, reads
 from korzo.kit import formats
 from korzo.kit.pictures import Photo
 
 TODAY = timedelta(hours=24)
+# What was new today becomes old by itself.
+NOTE_LASTS_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,14 @@ class SpaceShown:
 
 
 def all_spaces() -> QuerySet[Space]:
+    reads("spaces")
     return Space.objects.order_by("position", "pk")
 
 
 def spaces_overview(limit: int | None = None) -> list[SpaceShown]:
     """In the owner's order. A space without a picture of its own shows the latest that somebody posted in it."""
+    reads("talk")
+    lasts(NOTE_LASTS_SECONDS)
     pictured = Topic.objects.standing().pictured().filter(space=OuterRef("pk")).order_by("-created_at", "-pk")
     rows = all_spaces().select_related("photo")
     spaces = list(rows.annotate(pictured_post=Subquery(pictured.values("first_post_id")[:1]))[:limit])

@@ -28,8 +28,8 @@ from tests.cast import Cast, signed_in
 
 type Queries = Callable[..., AbstractContextManager[object]]
 
-# Topics, pictures, hearts, accepted answers.
-SPACE_QUERIES = 4
+# Topics, people, pictures, hearts, accepted answers.
+SPACE_QUERIES = 5
 # Spaces with their own pictures, totals, latest pictures.
 SPACES_QUERIES = 3
 

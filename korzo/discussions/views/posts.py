@@ -17,10 +17,12 @@ from korzo.discussions.actions import (
 )
 from korzo.discussions.models import REASON_LENGTH_MAX, TITLE_LENGTH_MAX, Post
 from korzo.discussions.permissions import check_edit, check_remove
-from korzo.discussions.queries import get_post_for, post_shown
+from korzo.discussions.queries import get_post_for
+from korzo.discussions.views.composing import composer
 from korzo.discussions.views.forms import Form, form_again, form_of, written_in
 from korzo.discussions.views.spaces import Link, all_spaces
-from korzo.discussions.views.topics import address_of, composer
+from korzo.discussions.views.topics import address_of
+from korzo.kit import parts
 from korzo.kit.errors import Refused
 from korzo.kit.fragments import is_deletion, vary, wants_fragment
 from korzo.members.permissions import person_of
@@ -92,8 +94,7 @@ def heart(request: HttpRequest, pk: int) -> HttpResponse:
         give_heart(one, actor=person)
     if not wants_fragment(request):
         return vary(redirect(address_of(one)))
-    context = {"post": post_shown(one, person), "topic": one.topic, "person": person}
-    return vary(render(request, "discussions/_post_foot.html", context))
+    return vary(HttpResponse(parts.mark("discussions.post_foot", one.pk)))
 
 
 @require_http_methods(["GET", "HEAD", "POST", "DELETE"])

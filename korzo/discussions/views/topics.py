@@ -11,16 +11,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from korzo.discussions.actions import post_reply, start_topic
-from korzo.discussions.actions.write import PICTURES_MAX
 from korzo.discussions.models import TITLE_LENGTH_MAX, Post, Space, Topic
 from korzo.discussions.permissions import check_reply, check_start
-from korzo.discussions.queries import get_post_for, get_space, get_topic_for, page_start, post_shown, topic_page
+from korzo.discussions.queries import get_space, get_topic_for, page_start, posts_shown, topic_page
 from korzo.discussions.queries.feed import replies_text
+from korzo.discussions.views.composing import composer
 from korzo.discussions.views.forms import Form, form_again, written_in
+from korzo.discussions.views.pieces import rendered_posts
 from korzo.discussions.views.spaces import Link, all_spaces
+from korzo.edge.sharing import shared_page
 from korzo.kit.errors import Refused
 from korzo.kit.fragments import vary, wants_fragment
-from korzo.members.permissions import Person, person_of
+from korzo.members.permissions import person_of
 from korzo.shop.models import Product
 from korzo.shop.permissions import visible_products
 
@@ -28,6 +30,7 @@ HTML_REPLY_FORM = "#reply-form"
 
 
 @require_safe
+@shared_page("after")
 def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     person = person_of(request)
     one = get_topic_for(person, pk)
@@ -35,9 +38,10 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         # Not for ever: a title can change back, and a browser would remember both ways round.
         return redirect(_with_query(one.get_absolute_url(), request))
     if wants_fragment(request):
-        page = topic_page(one, person, after=_after(request), with_aside=False)
-        return vary(render(request, "discussions/_posts.html", {"topic": one, "page": page, "person": person}))
-    return vary(_page(request, one, person, Form(), after=_after(request)))
+        page = topic_page(one, after=_after(request), with_aside=False)
+        context = {"topic": one, "page": page, "posts": rendered_posts(page.post_ids)}
+        return vary(render(request, "discussions/_posts.html", context))
+    return vary(_page(request, one, after=_after(request)))
 
 
 def _with_query(address: str, request: HttpRequest) -> str:
@@ -51,28 +55,23 @@ def _after(request: HttpRequest) -> int:
 
 
 def _page(
-    request: HttpRequest, one: Topic, person: Person, form: Form, *, after: int = 0, status: int = 200
+    request: HttpRequest, one: Topic, form: Form | None = None, *, after: int = 0, status: int = 200
 ) -> HttpResponse:
-    context = {
+    """With a form it is the answer to a reply that was refused; without, the page for everybody."""
+    page = topic_page(one, after=after)
+    last_number = "" if page.after else str(page.last_number)
+    context: dict[str, object] = {
         "topic": one,
-        "page": topic_page(one, person, after=after),
-        "person": person,
-        "form": form,
+        "page": page,
+        "posts": rendered_posts(page.post_ids),
+        "reply_key": f"{one.pk} {last_number}",
         "is_first_page": not after,
         "replies_text": replies_text(one) if one.reply_count else "",
         "crumbs": [all_spaces(), Link(one.space.name, one.space.get_absolute_url())],
-        **composer(f"topic:{one.pk}"),
     }
+    if form is not None:
+        context |= {"form": form, "last_number": last_number, **composer(f"topic:{one.pk}")}
     return render(request, "discussions/topic.html", context, status=status)
-
-
-def composer(draft_key: str) -> dict[str, object]:
-    return {
-        "draft_key": draft_key,
-        "upload_url": reverse("media:pictures"),
-        "members_url": reverse("discussions:mentions"),
-        "pictures_max": PICTURES_MAX,
-    }
 
 
 @require_POST
@@ -84,16 +83,16 @@ def replies(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         form = form_again(request.POST, refusal, member)
         if not wants_fragment(request):
-            return vary(_page(request, one, member, form, status=422))
-        context = {"topic": one, "person": member, "form": form, **composer(f"topic:{one.pk}")}
+            return vary(_page(request, one, form, status=422))
+        context = {"topic": one, "form": form, **composer(f"topic:{one.pk}")}
         response = render(request, "discussions/_reply.html", context, status=422)
         response.headers["HX-Retarget"] = HTML_REPLY_FORM
         response.headers["HX-Reswap"] = "outerHTML"
         return vary(response)
-    return vary(_posted(request, post, member))
+    return vary(_posted(request, post))
 
 
-def _posted(request: HttpRequest, post: Post, member: Person) -> HttpResponse:
+def _posted(request: HttpRequest, post: Post) -> HttpResponse:
     """The reply joins the page where it was written, unless posts stand between that the page does not show."""
     address = address_of(post)
     if not wants_fragment(request):
@@ -105,8 +104,7 @@ def _posted(request: HttpRequest, post: Post, member: Person) -> HttpResponse:
         response = HttpResponse(status=204)
         response.headers["HX-Redirect"] = address
         return response
-    shown = post_shown(get_post_for(member, post.pk), member)
-    response = render(request, "discussions/_new_reply.html", {"post": shown, "topic": post.topic, "person": member})
+    response = render(request, "discussions/_new_reply.html", {"post": posts_shown([post.pk])[post.pk]})
     response.headers["HX-Trigger"] = json.dumps({"korzo:say": _("Your reply is there.")})
     return response
 

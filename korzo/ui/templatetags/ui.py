@@ -21,7 +21,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from korzo.kit import formats
+from korzo.kit import formats, parts
 from korzo.kit.colour import tone_of
 from korzo.kit.money import Money
 from korzo.ui.stars import Star, star_row
@@ -38,6 +38,12 @@ def icon(name: str, classes: str = "") -> SafeString:
     return format_html(
         '<svg class="i {}" aria-hidden="true"><use href="{}#i-{}"/></svg>', classes, static("ui/icons.svg"), name
     )
+
+
+@register.simple_tag
+def personal(name: str, key: object = "") -> SafeString:
+    """The place of something that looks different for each visitor; filled when the page is whole (`korzo.kit.parts`)."""
+    return parts.mark(name, key)
 
 
 @register.simple_tag

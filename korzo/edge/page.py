@@ -1,0 +1,124 @@
+"""A page as the edge keeps it: the pieces that are the same for everybody, and the places of the personal parts."""
+
+import re
+import zlib
+from dataclasses import dataclass, field
+from hashlib import blake2b
+
+import brotli
+
+from korzo.edge.incoming import Headers
+from korzo.edge.outgoing import Answer
+from korzo.edge.sharing import END, LASTS_HEADER, SEEN_HEADER
+from korzo.kit import parts
+from korzo.kit.generations import Seen
+from korzo.kit.parts import Part
+
+PAGE_BYTES_MAX = 1024 * 1024
+# Too small to gain from compression: headers and a packet are sent anyway.
+COMPRESS_BYTES_MIN = 500
+# Made once and sent many times: good levels that still take single milliseconds.
+BROTLI_QUALITY = 6
+GZIP_LEVEL = 6
+# A member's page is made for one request.
+GZIP_LEVEL_ONCE = 1
+GZIP_WBITS = 31
+
+_SEEN = SEEN_HEADER.lower().encode("ascii")
+_LASTS = LASTS_HEADER.lower().encode("ascii")
+# Said anew for each request, or meant for the edge alone.
+_NOT_KEPT = frozenset(
+    {b"content-length", b"etag", b"vary", b"cache-control", b"date", b"server", b"connection", _SEEN, _LASTS}
+)
+
+
+@dataclass
+class StoredPage:
+    """`pieces` are one more than `wanted`. Bodies by encoding are for guests; the empty encoding is the plain body."""
+
+    headers: Headers
+    pieces: list[bytes]
+    wanted: list[Part]
+    bodies: dict[bytes, bytes]
+    etag: bytes
+    is_compressing: bool = field(default=False)
+
+    @property
+    def plain(self) -> bytes:
+        return self.bodies[b""]
+
+    def size(self) -> int:
+        return sum(len(piece) for piece in self.pieces) + sum(len(body) for body in self.bodies.values())
+
+    def compress(self) -> int:
+        """Add the compressed bodies; returns how many bytes they take. Runs on a thread, once a page."""
+        made = {
+            b"br": brotli.compress(self.plain, quality=BROTLI_QUALITY),
+            b"gzip": gzipped(self.plain, GZIP_LEVEL),
+        }
+        self.bodies = {**self.bodies, **made}
+        return sum(len(body) for body in made.values())
+
+    def with_parts(self, texts: list[str]) -> bytes:
+        both = [*(text.encode() for text in texts), b""]
+        return b"".join(one for pair in zip(self.pieces, both, strict=True) for one in pair)
+
+
+def gzipped(body: bytes, level: int) -> bytes:
+    return zlib.compress(body, level, GZIP_WBITS)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    page: StoredPage
+    seen: Seen
+    good_until: float
+
+
+def stored_from(answer: Answer) -> Rendered | None:
+    """The page that Django made for everybody; None where it must not be kept."""
+    seen = answer.header(_SEEN)
+    if answer.status != 200 or not seen or len(answer.body) > PAGE_BYTES_MAX:
+        return None
+    pieces, wanted, for_guests = _taken_apart(answer.body.decode())
+    plain = "".join(for_guests).encode()
+    etag = b'W/"' + blake2b(plain, digest_size=12).hexdigest().encode("ascii") + b'"'
+    headers = [(name, value) for name, value in answer.headers if name not in _NOT_KEPT]
+    page = StoredPage(headers, [piece.encode() for piece in pieces], wanted, {b"": plain}, etag)
+    lasts = answer.header(_LASTS)
+    return Rendered(page, _seen_from(seen.decode("ascii")), float(lasts) if lasts else float("inf"))
+
+
+def _seen_from(text: str) -> Seen:
+    return tuple((int(slot), int(number)) for slot, number in (pair.split(":") for pair in text.split()))
+
+
+def _taken_apart(html: str) -> tuple[list[str], list[Part], list[str]]:
+    """Pieces and marks, and beside them the whole as a guest sees it."""
+    raw, wanted = parts.split(html)
+    pieces, for_guests = [raw[0]], [raw[0]]
+    for after_mark in raw[1:]:
+        of_guest, piece = after_mark.split(END, maxsplit=1)
+        pieces.append(piece)
+        for_guests += [of_guest, piece]
+    return pieces, wanted, for_guests
+
+
+_WORD = re.compile(rb'(?:W/)?"[^"]*"|\*')
+
+
+def is_known_to_browser(if_none_match: bytes, etag: bytes) -> bool:
+    """Weak comparison, lists and `*`: RFC 9110, 13.1.2."""
+    bare = etag.removeprefix(b"W/")
+    return any(one == b"*" or one.removeprefix(b"W/") == bare for one in _WORD.findall(if_none_match))
+
+
+def encoding_for(accept: bytes, offered: dict[bytes, bytes]) -> bytes:
+    """The best of the encodings that we have and the browser takes; empty for none. RFC 9110, 12.5.3."""
+    if not accept:
+        return b""
+    taken = {}
+    for one in accept.lower().split(b","):
+        name, _semicolon, weight = one.strip().partition(b";")
+        taken[name.strip()] = weight.strip().replace(b" ", b"") not in {b"q=0", b"q=0.0", b"q=0.00", b"q=0.000"}
+    return next((name for name in (b"br", b"gzip") if name in offered and taken.get(name, taken.get(b"*", False))), b"")
