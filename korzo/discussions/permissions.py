@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from korzo.discussions.models import Post, Space, Topic, TopicQuerySet
 from korzo.kit.errors import Refused
 from korzo.members.models import Member
 from korzo.members.permissions import Person, ability, can, check_signed_in
+from korzo.members.queries import by_ids
 
 OPEN_SPACES = ability("discussions.open_spaces", Member.Role.STAFF)
 MODERATE = ability("discussions.moderate", Member.Role.MODERATOR, Member.Role.STAFF)
@@ -115,11 +115,24 @@ def can_accept(person: Person, post: Post) -> bool:
     return _allows(check_accept, person, post)
 
 
-def concerns(member: Member) -> Q:
-    """Posts with which this member may be allowed to do something beyond what everybody may; the checks decide."""
-    if can(member, MODERATE) or can(member, EDIT_ANY) or can(member, ACCEPT_ANY):
-        return Q()
-    return Q(author=member) | Q(topic__author=member)
+def acts_everywhere(member: Member) -> bool:
+    """Whether this member may do something with others' posts. Everybody else has rights in their own topics alone."""
+    return can(member, MODERATE) or can(member, EDIT_ANY) or can(member, ACCEPT_ANY)
+
+
+def may_hear_topic(member_id: int | None, topic_id: int) -> bool:
+    """For the live channel of a topic: whoever may read it."""
+    person = by_ids({member_id}).get(member_id) if member_id is not None else None
+    return visible_to(person).filter(pk=topic_id).exists()
+
+
+def may_hear_space(_member_id: int | None, space_id: int) -> bool:
+    """All spaces are open to read."""
+    return Space.objects.filter(pk=space_id).exists()
+
+
+def may_hear_talk(_member_id: int | None, number: int) -> bool:
+    return number == 0
 
 
 def is_removed(post: Post) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import get_language
 
 from korzo.edge.memory import Kept, Memory
-from korzo.kit import generations
+from korzo.kit import generations, reading
 from korzo.kit.generations import Seen
 
 # Pieces of pages: posts, cards, the frame. A post of a topic weighs about two kilobytes.
@@ -48,11 +48,12 @@ _now_recording: ContextVar[Recording | None] = ContextVar("korzo_edge_recording"
 
 @contextmanager
 def recording() -> Iterator[Recording]:
-    """Note what is read inside. A recording within another one adds to it."""
+    """Note what is read inside, from no copy of the database that may be behind. One within another adds to it."""
     outer, inner = _now_recording.get(), Recording()
     token = _now_recording.set(inner)
     try:
-        yield inner
+        with reading.read_from_primary():
+            yield inner
     finally:
         _now_recording.reset(token)
         if outer is not None:

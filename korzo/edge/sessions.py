@@ -8,10 +8,15 @@ import hashlib
 import hmac
 import string
 from functools import lru_cache
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.utils import timezone
 from django.utils.crypto import get_random_string
+
+from korzo.edge.recording import lasts, reads, remembered
+from korzo.kit import generations
 
 RANDOM_LENGTH = 24
 SIGNATURE_LENGTH = 16
@@ -20,6 +25,40 @@ _ALPHABET = string.ascii_lowercase + string.digits
 
 class SessionStore(DatabaseStore):
     """`SESSION_ENGINE` names this module."""
+
+    def load(self) -> dict[str, Any]:
+        """Asked at each request of a member and hardly ever changed, so it is remembered until somebody saves it."""
+        key = self.session_key
+        if key is None:
+            return {}
+        if not (encoded := remembered("session", key, make=lambda: self._read(key))):
+            self._session_key = None
+            return {}
+        return dict(self.decode(encoded))
+
+    def _read(self, key: str) -> str:
+        """As it stands in the database; empty where there is none, or no longer."""
+        reads(f"session:{key}")
+        # The stubs do not know this method.
+        row = cast("Any", self)._get_session_from_db()
+        if row is None:
+            return ""
+        lasts((row.expire_date - timezone.now()).total_seconds())
+        return str(row.session_data)
+
+    def save(self, must_create: bool = False) -> None:
+        super().save(must_create=must_create)
+        self._forget(self.session_key)
+
+    def delete(self, session_key: str | None = None) -> None:
+        gone = session_key or self.session_key
+        super().delete(session_key)
+        self._forget(gone)
+
+    def _forget(self, key: str | None) -> None:
+        """At once where no transaction is open, and for all processes."""
+        if key is not None:
+            generations.bump_on_commit(f"session:{key}")
 
     def _get_new_session_key(self) -> str:
         while True:

@@ -66,8 +66,11 @@ def sharing(get_response: GetResponse) -> GetResponse:
 
 
 def _may_be_stored(response: HttpResponseBase) -> bool:
-    """Not what greets one person, leaves a cookie, or was refused."""
-    vary = {name.strip().lower() for name in response.headers.get("Vary", "").split(",")}
+    """Not what greets one person, leaves a cookie, or was refused.
+
+    `Vary: Cookie` does not speak against it: Django says so whenever it looked for a session, and the edge asks with
+    none of a visitor's cookies but language and theme.
+    """
     control = response.headers.get("Cache-Control", "")
     return (
         getattr(response, "may_be_shared", False)
@@ -76,7 +79,6 @@ def _may_be_stored(response: HttpResponseBase) -> bool:
         and not response.streaming
         and "private" not in control
         and "no-store" not in control
-        and "cookie" not in vary
     )
 
 

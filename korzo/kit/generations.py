@@ -40,6 +40,8 @@ class Counters:
     numbers: "memoryview[int]"
     inode: int
     is_shared: bool
+    # The setting as it was: compared by identity, for this is asked many times a page.
+    folder: object = None
 
     def is_still_there(self) -> bool:
         """False once somebody took the file away: processes that start later would map another one."""
@@ -96,7 +98,7 @@ def _make_sure_of(path: Path) -> None:
 
 def counters() -> Counters:
     known = _state.counters
-    if known is None or known.path.parent != Path(settings.KORZO_DATA):
+    if known is None or known.folder is not settings.KORZO_DATA:
         known = reopen()
     return known
 
@@ -104,8 +106,10 @@ def counters() -> Counters:
 def reopen() -> Counters:
     """Map the file that is there now."""
     with _opening:
-        _state.counters = open_counters(Path(settings.KORZO_DATA) / FILE_NAME)
-        return _state.counters
+        opened = open_counters(Path(settings.KORZO_DATA) / FILE_NAME)
+        opened.folder = settings.KORZO_DATA
+        _state.counters = opened
+        return opened
 
 
 def keep_mapped() -> None:

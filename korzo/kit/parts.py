@@ -23,6 +23,7 @@ _MARK = re.compile(rf"\x02{_WORD} ([a-z_.]+) ([^\x03]*)\x03")
 _SIGN = f"\x02{_WORD} "
 # Stands for the visitor's token in pieces that are kept for many visitors.
 TOKEN_PLACE = f"\x02{_WORD}token\x03"
+_TOKEN_KEY = "korzo.token"  # noqa: S105 (where it is kept, not what it is)
 
 
 class UnknownPart(LookupError):
@@ -87,7 +88,15 @@ def join(pieces: Sequence[str], texts: Sequence[str]) -> str:
 
 
 def with_token(request: HttpRequest, html: str) -> str:
-    return html.replace(TOKEN_PLACE, get_token(request)) if TOKEN_PLACE in html else html
+    return html.replace(TOKEN_PLACE, _token(request)) if TOKEN_PLACE in html else html
+
+
+def _token(request: HttpRequest) -> str:
+    """One for the whole page: Django masks it anew at each call, which is only needed once an answer."""
+    token: str | None = request.META.get(_TOKEN_KEY)
+    if token is None:
+        token = request.META[_TOKEN_KEY] = get_token(request)
+    return token
 
 
 def _filler(name: str) -> Filler:

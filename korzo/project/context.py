@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from korzo.community import queries as community
 from korzo.community.models import Community
 from korzo.members.models import Member
+from korzo.members.permissions import person_of
 from korzo.notifications import queries as notifications
 
 THEMES = ("light", "dark")
@@ -59,8 +60,7 @@ class Shell:
 
     @cached_property
     def member(self) -> Member | None:
-        user = getattr(self._request, "user", None)
-        return user if isinstance(user, Member) else None
+        return person_of(self._request) if hasattr(self._request, "user") else None
 
     @cached_property
     def community(self) -> Community:

@@ -10,7 +10,14 @@ from korzo.discussions.queries.people import beginning_with
 from korzo.discussions.queries.post_foot import PostFoot, post_feet
 from korzo.discussions.queries.questions import ProductQuestion, questions_about, unanswered_questions
 from korzo.discussions.queries.spaces import SpaceShown, all_spaces, spaces_overview
-from korzo.discussions.queries.topic_page import POSTS_ON_PAGE, PostShown, TopicPage, page_start, posts_shown, topic_page
+from korzo.discussions.queries.topic_page import (
+    POSTS_ON_PAGE,
+    PostShown,
+    TopicPage,
+    page_start,
+    posts_shown,
+    topic_page,
+)
 
 __all__ = [
     "POSTS_ON_PAGE",

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from korzo.discussions.models import Post
-from korzo.discussions.permissions import can_accept, can_edit, can_remove, concerns, is_accepted, is_removed
+from korzo.discussions.permissions import acts_everywhere, can_accept, can_edit, can_remove, is_accepted, is_removed
 from korzo.edge.recording import reads, remembered
 from korzo.members.permissions import Person
 from korzo.reactions import queries as reactions
@@ -36,6 +36,7 @@ class _Fact:
     pk: int
     number: int
     author_id: int | None
+    topic_author_id: int | None
     accepted: bool
     removed: bool
 
@@ -46,7 +47,7 @@ def post_feet(ids: Collection[int], person: Person, now: datetime | None = None)
     facts = remembered("discussions.post_facts", key, make=lambda: _facts(key))
     hearts = remembered("discussions.post_hearts", key, make=lambda: reactions.counts("discussions.post", key))
     hearted = reactions.mine("discussions.post", key, person)
-    concerned = _concerned(key, person)
+    concerned = _concerned(facts, person)
     moment = now or timezone.now()
     return {
         fact.pk: _foot(fact, person, hearts.get(fact.pk, 0), fact.pk in hearted, concerned.get(fact.pk), moment)
@@ -57,12 +58,13 @@ def post_feet(ids: Collection[int], person: Person, now: datetime | None = None)
 
 def _facts(ids: Collection[int]) -> tuple[_Fact, ...]:
     reads(*(f"post:{pk}" for pk in ids))
-    posts = Post.objects.filter(pk__in=ids).select_related("removal", "acceptance")
+    posts = Post.objects.filter(pk__in=ids).select_related("topic", "removal", "acceptance")
     return tuple(
         _Fact(
             post.pk,
             post.number,
             post.author_id,
+            post.topic.author_id,
             is_accepted(post),
             is_removed(post),
         )
@@ -70,17 +72,19 @@ def _facts(ids: Collection[int]) -> tuple[_Fact, ...]:
     )
 
 
-def _concerned(ids: Collection[int], person: Person) -> dict[int, Post]:
-    """The few posts with which this person may do more than give a heart."""
+def _concerned(facts: tuple[_Fact, ...], person: Person) -> dict[int, Post]:
+    """The few posts with which this person may do more than give a heart; the rules look at the rows themselves."""
     if person is None:
         return {}
-    posts = Post.objects.filter(concerns(person), pk__in=ids).select_related("topic", "removal", "acceptance")
+    everywhere = acts_everywhere(person)
+    ids = [fact.pk for fact in facts if everywhere or person.pk in {fact.author_id, fact.topic_author_id}]
+    if not ids:
+        return {}
+    posts = Post.objects.filter(pk__in=ids).select_related("topic", "removal", "acceptance")
     return {post.pk: post for post in posts}
 
 
-def _foot(
-    fact: _Fact, person: Person, hearts: int, hearted: bool, concerned: Post | None, now: datetime
-) -> PostFoot:
+def _foot(fact: _Fact, person: Person, hearts: int, hearted: bool, concerned: Post | None, now: datetime) -> PostFoot:
     return PostFoot(
         pk=fact.pk,
         is_lead=fact.number == 1,

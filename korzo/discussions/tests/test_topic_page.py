@@ -15,7 +15,7 @@ from tests.cast import Cast, signed_in
 
 type Queries = Callable[..., AbstractContextManager[object]]
 
-# Accepted answers, flow; people: number, order, rows; pictures aside. A page with more behind it adds one for their number.
+# Accepted answers, flow; people: number, order, rows; pictures aside. One more where more is behind, for their number.
 OUTLINE_QUERIES = 6
 # Posts with their topic and states, people, pictures.
 POSTS_QUERIES = 3

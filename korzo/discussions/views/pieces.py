@@ -1,6 +1,7 @@
 """Pieces of pages that are kept: posts as everybody sees them, and the personal parts beside them."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -40,10 +41,9 @@ def _render_feet(feet: list[PostFoot]) -> dict[PostFoot, str]:
 
 def reply_part(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:
     """The part `discussions.reply`: the form, or the way to it. A key is a topic's id and the newest post's number."""
-    person = person_of(request)
+    is_guest = person_of(request) is None
     return {
-        key: remembered("discussions.reply", key, person is None, make=lambda key=key: _render_reply(request, key))
-        for key in keys
+        key: remembered("discussions.reply", key, is_guest, make=partial(_render_reply, request, key)) for key in keys
     }
 
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -27,6 +26,8 @@ from korzo.shop.models import Product
 from korzo.shop.permissions import visible_products
 
 HTML_REPLY_FORM = "#reply-form"
+# As many as a page shows; whoever missed more reads the page anew.
+POSTS_ASKED_MAX = 20
 
 
 @require_safe
@@ -42,6 +43,16 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         context = {"topic": one, "page": page, "posts": rendered_posts(page.post_ids)}
         return vary(render(request, "discussions/_posts.html", context))
     return vary(_page(request, one, after=_after(request)))
+
+
+@require_safe
+@shared_page("ids")
+def single_posts(request: HttpRequest, pk: int) -> HttpResponse:
+    """Some posts of a topic, for a page that stands open while they come or change: `?ids=11,12`."""
+    one = get_topic_for(person_of(request), pk)
+    wanted = [int(text) for text in request.GET.get("ids", "").split(",")[:POSTS_ASKED_MAX] if text.isdecimal() and len(text) < 19]
+    found = Post.objects.filter(topic=one, pk__in=wanted).order_by("number").values_list("pk", flat=True)
+    return HttpResponse("".join(rendered_posts(list(found))))
 
 
 def _with_query(address: str, request: HttpRequest) -> str:
