@@ -37,7 +37,7 @@ from korzo.edge.page import (
     encoding_for,
     gzipped,
     is_known_to_browser,
-    stored_from,
+    rendered_from,
 )
 from korzo.edge.sharing import ASK_HEADER, ASK_PERSONAL, ASK_SHARED, PARTS_HEADER
 from korzo.edge.shelf import PageKey, Shelf, TookTooLong
@@ -64,6 +64,11 @@ class Request:
     by_name: dict[bytes, bytes]
     visitor: Visitor
     key: PageKey
+
+    @property
+    def is_bare(self) -> bool:
+        """Nothing of it was left out when Django was asked for the page of everybody."""
+        return b"cookie" not in self.by_name and self.scope["query_string"].decode("ascii") == self.key.query
 
     @property
     def is_head(self) -> bool:
@@ -103,16 +108,17 @@ class Edge:
             await self._pass_on(scope, headers, receive, send)
 
     async def _page(self, request: Request, receive: Receive, send: Send) -> None:
-        page = self.shelf.find(request.key)
-        self.count("hit" if page is not None else "miss")
-        if page is None and not self.shelf.is_refused(request.key):
+        found = self.shelf.find(request.key)
+        self.count("hit" if found is not None else "miss")
+        if found is None:
             try:
-                page = await self.shelf.fetch(request.key, lambda: self._render(request))
+                found = await self.shelf.fetch(request.key, lambda: self._render(request))
             except TookTooLong:
                 await _busy(send)
                 return
+        page = found.page
         if page is None:
-            await self._pass_on(request.scope, request.headers, receive, send)
+            await self._not_for_everybody(request, found.answer, receive, send)
         elif not request.visitor.has_session:
             await _send_stored(send, page, request)
         elif page.wanted:
@@ -120,13 +126,22 @@ class Edge:
         else:
             await _send_once(send, request, [*page.headers, PRIVATE], page.plain)
 
-    async def _render(self, request: Request) -> Rendered | None:
+    async def _not_for_everybody(self, request: Request, answer: Answer | None, receive: Receive, send: Send) -> None:
+        """Django is asked again, as the visitor asked, unless that was the same question."""
+        if answer is None or not request.is_bare:
+            await self._pass_on(request.scope, request.headers, receive, send)
+            return
+        out = _Compressing(send, request.by_name)
+        body = b"" if request.is_head else answer.body
+        await send_answer(out.take, answer.status, answer.headers, body)
+
+    async def _render(self, request: Request) -> Rendered:
         """Ask Django for the page of everybody."""
         key = request.key
         scope = {**request.scope, "method": "GET", "query_string": key.query.encode("ascii")}
         headers = guest_headers(request.headers, request.visitor, is_fragment=key.is_fragment)
         answer = await self._ask(scope, [*headers, (ASK_HEADER.lower().encode(), ASK_SHARED.encode())])
-        return stored_from(answer)
+        return rendered_from(answer)
 
     async def _send_personal(self, send: Send, page: StoredPage, request: Request, receive: Receive) -> None:
         """The stored page with this member's parts in it. Where Django has something else to say, it says it whole."""

@@ -9,7 +9,7 @@ import brotli
 
 from korzo.edge.incoming import Headers
 from korzo.edge.outgoing import Answer
-from korzo.edge.sharing import END, LASTS_HEADER, SEEN_HEADER
+from korzo.edge.sharing import END, KEEP_HEADER, LASTS_HEADER, SEEN_HEADER
 from korzo.kit import parts
 from korzo.kit.generations import Seen
 from korzo.kit.parts import Part
@@ -26,10 +26,18 @@ GZIP_WBITS = 31
 
 _SEEN = SEEN_HEADER.lower().encode("ascii")
 _LASTS = LASTS_HEADER.lower().encode("ascii")
+_KEEP = KEEP_HEADER.lower().encode("ascii")
+_OF_THE_EDGE = frozenset({_SEEN, _LASTS, _KEEP})
 # Said anew for each request, or meant for the edge alone.
-_NOT_KEPT = frozenset(
-    {b"content-length", b"etag", b"vary", b"cache-control", b"date", b"server", b"connection", _SEEN, _LASTS}
-)
+_NOT_KEPT = _OF_THE_EDGE | {
+    b"content-length",
+    b"etag",
+    b"vary",
+    b"cache-control",
+    b"date",
+    b"server",
+    b"connection",
+}
 
 
 @dataclass
@@ -70,23 +78,38 @@ def gzipped(body: bytes, level: int) -> bytes:
 
 @dataclass(frozen=True)
 class Rendered:
-    page: StoredPage
+    """What Django said when it was asked for the page of everybody.
+
+    Without a page, `answer` says something else. `is_certain` is False where Django broke off before it could say what
+    it had looked at.
+    """
+
+    page: StoredPage | None
     seen: Seen
     good_until: float
+    answer: Answer
+    is_certain: bool
 
 
-def stored_from(answer: Answer) -> Rendered | None:
-    """The page that Django made for everybody; None where it must not be kept."""
+def rendered_from(answer: Answer) -> Rendered:
     seen = answer.header(_SEEN)
-    if answer.status != 200 or not seen or len(answer.body) > PAGE_BYTES_MAX:
-        return None
+    lasts = answer.header(_LASTS)
+    may_be_kept = answer.status == 200 and bool(answer.header(_KEEP)) and len(answer.body) <= PAGE_BYTES_MAX
+    return Rendered(
+        page=_stored(answer) if may_be_kept else None,
+        seen=_seen_from(seen.decode("ascii")),
+        good_until=float(lasts) if lasts else float("inf"),
+        answer=Answer(answer.status, [one for one in answer.headers if one[0] not in _OF_THE_EDGE], answer.body),
+        is_certain=bool(seen) and answer.status < 500,
+    )
+
+
+def _stored(answer: Answer) -> StoredPage:
     pieces, wanted, for_guests = _taken_apart(answer.body.decode())
     plain = "".join(for_guests).encode()
     etag = b'W/"' + blake2b(plain, digest_size=12).hexdigest().encode("ascii") + b'"'
     headers = [(name, value) for name, value in answer.headers if name not in _NOT_KEPT]
-    page = StoredPage(headers, [piece.encode() for piece in pieces], wanted, {b"": plain}, etag)
-    lasts = answer.header(_LASTS)
-    return Rendered(page, _seen_from(seen.decode("ascii")), float(lasts) if lasts else float("inf"))
+    return StoredPage(headers, [piece.encode() for piece in pieces], wanted, {b"": plain}, etag)
 
 
 def _seen_from(text: str) -> Seen:

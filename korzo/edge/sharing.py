@@ -9,7 +9,7 @@ from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
-from korzo.edge.recording import recording
+from korzo.edge.recording import reads, recording
 from korzo.kit import parts
 from korzo.kit.parts import Part
 
@@ -23,7 +23,9 @@ PARTS_HEADER = "X-Korzo-Parts"
 ASK_SHARED = f"shared {EDGE_WORD}"
 ASK_PERSONAL = f"personal {EDGE_WORD}"
 
-# What Django tells the edge about a page that may be stored; never sent to a visitor.
+# What Django tells the edge about an answer; never sent to a visitor: whether it may be kept, and the numbers of what
+# it looked at, which also say how long the opposite is true.
+KEEP_HEADER = "X-Korzo-Keep"
 SEEN_HEADER = "X-Korzo-Seen"
 LASTS_HEADER = "X-Korzo-Lasts"
 
@@ -55,9 +57,11 @@ def sharing(get_response: GetResponse) -> GetResponse:
             return get_response(request)
         cast("Any", request).asked_by_edge = True
         with recording() as now:
+            reads("site")
             response = get_response(request)
+        response.headers[SEEN_HEADER] = " ".join(f"{slot}:{number}" for slot, number in now.seen)
         if _may_be_stored(response):
-            response.headers[SEEN_HEADER] = " ".join(f"{slot}:{number}" for slot, number in now.seen)
+            response.headers[KEEP_HEADER] = "yes"
             if now.good_until != float("inf"):
                 response.headers[LASTS_HEADER] = str(now.good_until)
         return response

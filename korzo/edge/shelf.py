@@ -7,14 +7,14 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 
 from korzo.edge.memory import Kept, Memory
+from korzo.edge.outgoing import Answer
 from korzo.edge.page import COMPRESS_BYTES_MIN, Rendered, StoredPage
 from korzo.kit import generations
 from korzo.kit.generations import Seen
 
 PAGES_BYTES_MAX = 48 * 1024 * 1024
-# A page that a guest may not have is asked about again after a while, and at once when anything was bumped.
+# That there is no page for everybody is believed for a while, and only while what Django looked at stays the same.
 REFUSAL_SECONDS = 60.0
-REFUSALS_MAX = 10_000
 # Whoever waits longer for another one's rendering is told to come again.
 WAIT_SECONDS_MAX = 5.0
 
@@ -33,11 +33,13 @@ class PageKey:
 
 
 @dataclass(frozen=True)
-class Waited:
-    """What came of a rendering: a page, or the knowledge that there is none for everybody."""
+class Found:
+    """A page, or the knowledge that there is none for everybody; then `answer` is what Django said instead, for the
+    one who asked."""
 
     page: StoredPage | None
-    seen: Seen
+    seen: Seen = ()
+    answer: Answer | None = None
 
 
 class TookTooLong(Exception):
@@ -48,87 +50,69 @@ class RenderingFailed(Exception):
     """Somebody else's rendering broke off, or its visitor went away."""
 
 
-type Render = Callable[[], Awaitable[Rendered | None]]
+type Render = Callable[[], Awaitable[Rendered]]
 
 
 @dataclass
 class Shelf:
     threads: Executor
     memory: Memory = field(default_factory=lambda: Memory(PAGES_BYTES_MAX))
-    flights: dict[PageKey, asyncio.Future[Waited]] = field(default_factory=dict)
-    # Keys without a page for everybody: until when we believe it, and the number of all bumps at that time.
-    refused: dict[PageKey, tuple[float, int]] = field(default_factory=dict)
+    flights: dict[PageKey, asyncio.Future[Found]] = field(default_factory=dict)
 
-    def find(self, key: PageKey) -> StoredPage | None:
+    def find(self, key: PageKey) -> Found | None:
         kept = self.memory.get(key)
         if kept is None:
             return None
-        page: StoredPage = kept.thing
-        if kept.hits > 1 and not page.is_compressing and len(page.plain) >= COMPRESS_BYTES_MIN:
+        page: StoredPage | None = kept.thing
+        if page and kept.hits > 1 and not page.is_compressing and len(page.plain) >= COMPRESS_BYTES_MIN:
             page.is_compressing = True
             self._compress(key, kept)
-        return page
+        return Found(page)
 
-    def is_refused(self, key: PageKey) -> bool:
-        until, bumps = self.refused.get(key, (0.0, 0))
-        if until < time.monotonic() or bumps != _all_bumps():
-            self.refused.pop(key, None)
-            return False
-        return True
-
-    async def fetch(self, key: PageKey, render: Render) -> StoredPage | None:
-        """The page, rendered by us or by somebody who began before; None where it is not for everybody.
+    async def fetch(self, key: PageKey, render: Render) -> Found:
+        """The page, rendered by us or by somebody who began before.
 
         Whoever comes after a write must not get a rendering from before it: a flight that turns out stale is only
         good for those who were there when it began.
         """
         while (flight := self.flights.get(key)) is not None:
             try:
-                waited = await asyncio.wait_for(asyncio.shield(flight), WAIT_SECONDS_MAX)
+                found = await asyncio.wait_for(asyncio.shield(flight), WAIT_SECONDS_MAX)
             except TimeoutError:
                 raise TookTooLong from None
             except RenderingFailed:
                 # Whoever rendered tells of it; we try for ourselves.
                 continue
-            if waited.page is None or generations.are_current(waited.seen):
-                return waited.page
+            if generations.are_current(found.seen):
+                return Found(found.page)
         return await self._render(key, render)
 
-    async def _render(self, key: PageKey, render: Render) -> StoredPage | None:
-        flight: asyncio.Future[Waited] = asyncio.get_running_loop().create_future()
+    async def _render(self, key: PageKey, render: Render) -> Found:
+        flight: asyncio.Future[Found] = asyncio.get_running_loop().create_future()
         # Nobody may be waiting; then an error is only ours.
         flight.add_done_callback(lambda done: done.cancelled() or done.exception())
         self.flights[key] = flight
-        bumps = _all_bumps()
         try:
             rendered = await render()
-        except BaseException as error:
-            flight.set_exception(
-                RuntimeError("The rendering failed.") if isinstance(error, Exception) else TookTooLong()
-            )
+        except BaseException:
+            flight.set_exception(RenderingFailed())
             raise
         finally:
             del self.flights[key]
-        if rendered is None:
-            self._refuse(key, bumps)
-            flight.set_result(Waited(None, ()))
-            return None
-        page = rendered.page
-        if generations.is_usable():
-            self.memory.put(key, Kept(page, rendered.seen, rendered.good_until, page.size()))
-        flight.set_result(Waited(page, rendered.seen))
-        return page
+        found = Found(rendered.page, rendered.seen, rendered.answer)
+        if rendered.is_certain and generations.is_usable():
+            self._keep(key, rendered)
+        flight.set_result(found)
+        return found
 
-    def _refuse(self, key: PageKey, bumps: int) -> None:
-        if len(self.refused) >= REFUSALS_MAX:
-            self.refused.clear()
-        self.refused[key] = (time.monotonic() + REFUSAL_SECONDS, bumps)
+    def _keep(self, key: PageKey, rendered: Rendered) -> None:
+        if rendered.page is not None:
+            kept = Kept(rendered.page, rendered.seen, rendered.good_until, rendered.page.size())
+        else:
+            kept = Kept(None, rendered.seen, time.monotonic() + REFUSAL_SECONDS, 0)
+        self.memory.put(key, kept)
 
     def _compress(self, key: PageKey, kept: Kept) -> None:
         page: StoredPage = kept.thing
         done = asyncio.get_running_loop().run_in_executor(self.threads, page.compress)
         done.add_done_callback(lambda one: self.memory.grow(key, kept, one.result()))
-
-
-def _all_bumps() -> int:
-    return generations.counters().numbers[generations.ANY_SLOT]

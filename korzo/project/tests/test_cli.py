@@ -171,11 +171,13 @@ def test_it_checks_the_installation(settings: LazySettings, tmp_path: Path, caps
     key.chmod(0o644)
     assert main(["check"]) == EXIT_FAILED
     told = capsys.readouterr().out
-    assert f"Others can read {key}. Put it right with: chmod 600 {key}" in told
-    assert "    well  the database is up to date" in told
+    assert "not well  Secret key: Others on this machine can read the secret key." in told
+    assert f"          Put it right with: chmod 600 {key}" in told
+    assert "    well  Updates: The database is up to date with this version." in told
+    assert "    look  Backup: There is no backup yet." in told
     key.chmod(0o600)
-    main(["check"])
-    assert "    well  the secret key is secret" in capsys.readouterr().out
+    assert main(["check"]) == EXIT_FINE
+    assert "    well  Secret key: The secret key is secret." in capsys.readouterr().out
 
 
 @pytest.mark.django_db

@@ -23,10 +23,7 @@ PAGES = {
     "staff/imports/files/<slug:token>/begin/": (302, 302, 405, 405, 405),
     "staff/imports/files/<slug:token>/drop/": (302, 302, 405, 405, 405),
     "staff/jobs/": (302, 302, 403, 200, 200),
-    "staff/jobs/<uuid:job_id>/discard/": (302, 302, 405, 405, 405),
-    "staff/jobs/<uuid:job_id>/retry/": (302, 302, 405, 405, 405),
-    "staff/jobs/deliveries/<int:pk>/retry/": (302, 302, 405, 405, 405),
-    "staff/jobs/outgoing/<int:pk>/retry/": (302, 302, 405, 405, 405),
+    "staff/jobs/failures/": (302, 302, 405, 405, 405),
     "staff/mail/": (302, 302, 403, 200, 200),
     "staff/mail/<str:name>/": (302, 302, 403, 404, 404),
     "staff/members/": (302, 302, 200, 200, 200),
@@ -37,6 +34,7 @@ PAGES = {
     "staff/reviews/": (302, 302, 200, 200, 200),
     "staff/reviews/<int:pk>/reading/": (302, 302, 405, 405, 405),
     "staff/spaces/": (302, 302, 403, 200, 200),
+    "staff/state/": (302, 302, 403, 200, 200),
 }
 # What a POST of an empty form answers to somebody who may not: never anything but these.
 REFUSALS = {302, 403, 405}
@@ -46,10 +44,7 @@ SENDERS = {
     "staff/imports/": {"staff", "owner"},
     "staff/imports/files/<slug:token>/begin/": {"staff", "owner"},
     "staff/imports/files/<slug:token>/drop/": {"staff", "owner"},
-    "staff/jobs/<uuid:job_id>/discard/": {"staff", "owner"},
-    "staff/jobs/<uuid:job_id>/retry/": {"staff", "owner"},
-    "staff/jobs/deliveries/<int:pk>/retry/": {"staff", "owner"},
-    "staff/jobs/outgoing/<int:pk>/retry/": {"staff", "owner"},
+    "staff/jobs/failures/": {"staff", "owner"},
     "staff/members/<int:pk>/role/": {"owner"},
     "staff/reviews/<int:pk>/reading/": {"moderator", "staff", "owner"},
     "staff/spaces/": {"staff", "owner"},

@@ -6,8 +6,12 @@ from wsgiref.types import StartResponse
 import pytest
 from a2wsgi import WSGIMiddleware
 
-from korzo.project import asgi
-from korzo.project.asgi import ANSWER_BYTES_HELD_MAX, BODY_BYTES_MAX, Edge
+from korzo.edge import incoming
+from korzo.edge.app import Edge
+from korzo.edge.incoming import BODY_BYTES_MAX, PATH_LENGTH_MAX, QUERY_LENGTH_MAX
+from korzo.edge.outgoing import ANSWER_BYTES_HELD_MAX
+from korzo.edge.static import StaticFiles
+from korzo.project.asgi import application
 
 HOST = (b"host", b"localhost")
 
@@ -27,7 +31,7 @@ def large(environ: dict[str, Any], start_response: StartResponse) -> Iterable[by
 
 async def _ask(app: Any, scope: dict[str, Any], messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     sent: list[dict[str, Any]] = []
-    edge = Edge(cast("Any", WSGIMiddleware(app, workers=1)))
+    edge = Edge(cast("Any", WSGIMiddleware(app, workers=1)), StaticFiles("/static/"))
 
     async def receive() -> dict[str, Any]:
         if messages:
@@ -85,6 +89,16 @@ def test_it_refuses_a_malformed_path() -> None:
     assert status_of(ask(path="/topics/\0")) == 400
 
 
+def test_it_refuses_an_endless_address() -> None:
+    assert status_of(ask(path="/" + "a" * PATH_LENGTH_MAX)) == 414
+    assert status_of(ask(query=b"a=" + b"b" * QUERY_LENGTH_MAX)) == 414
+
+
+def test_it_drops_headers_that_only_the_edge_may_use() -> None:
+    sent = ask(headers=[HOST, (b"X-Korzo-Ask", b"personal"), (b"x-korzo-parts", b"W10=")])
+    assert body_of(sent) == b" 0 HTTP_HOST end"
+
+
 @pytest.mark.parametrize("name", [b"host", b"content-length", b"authorization", b"Host"])
 def test_it_refuses_to_hear_the_same_thing_twice(name: bytes) -> None:
     assert status_of(ask(headers=[HOST, (name, b"1"), (name, b"1")])) == 400
@@ -106,7 +120,7 @@ def test_it_refuses_a_body_that_is_too_large_before_reading_it() -> None:
 
 
 def test_it_refuses_a_body_that_grows_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asgi, "BODY_BYTES_MAX", 10)
+    monkeypatch.setattr(incoming, "BODY_BYTES_MAX", 10)
     assert status_of(ask(pieces=[b"123456", b"123456"])) == 413
 
 
@@ -115,7 +129,7 @@ def test_it_refuses_a_length_that_is_no_number() -> None:
 
 
 def test_it_lets_a_silent_sender_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asgi, "SILENCE_SECONDS_MAX", 0.05)
+    monkeypatch.setattr(incoming, "SILENCE_SECONDS_MAX", 0.05)
     assert status_of(ask(messages=[])) == 408
 
 
@@ -133,7 +147,7 @@ def test_it_gives_the_thread_back_before_a_slow_reader_is_done() -> None:
     """One thread, one reader that never reads: the next one is served all the same."""
 
     async def two_readers() -> list[str]:
-        edge = Edge(cast("Any", WSGIMiddleware(cast("Any", echo), workers=1)))
+        edge = Edge(cast("Any", WSGIMiddleware(cast("Any", echo), workers=1)), StaticFiles("/static/"))
         served: list[str] = []
 
         async def reader(name: str, *, is_slow: bool) -> None:
@@ -164,5 +178,14 @@ def test_it_gives_the_thread_back_before_a_slow_reader_is_done() -> None:
 
 
 def test_it_lives_and_ends_with_its_server() -> None:
-    sent = asyncio.run(_ask(echo, {"type": "lifespan"}, [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]))
-    assert [message["type"] for message in sent] == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+    messages = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]
+    sent: list[str] = []
+
+    async def receive() -> Any:
+        return messages.pop(0)
+
+    async def send(message: Any) -> None:
+        sent.append(message["type"])
+
+    asyncio.run(application({"type": "lifespan"}, receive, send))
+    assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
