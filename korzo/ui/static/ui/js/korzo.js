@@ -2,8 +2,9 @@
 
 import { Draft } from "./korzo-draft.js";
 import { complain, icon, say, toast } from "./korzo-say.js";
+import { tellAges } from "./korzo-when.js";
 
-const ELEMENTS = ["korzo-composer", "korzo-gallery", "korzo-mention", "korzo-photo-field", "korzo-toast"];
+const ELEMENTS = ["korzo-composer", "korzo-gallery", "korzo-live", "korzo-mention", "korzo-photo-field", "korzo-search", "korzo-toast"];
 const fetched = new Set();
 
 function fetchElements(root) {
@@ -28,6 +29,7 @@ function tellFailure(event) {
 function listenToHtmx() {
   const on = (name, handler) => document.body.addEventListener(name, handler);
   on("htmx:load", (event) => fetchElements(event.detail.elt));
+  on("htmx:load", (event) => tellAges(event.detail.elt));
   on("htmx:responseError", tellFailure);
   on("htmx:sendError", tellFailure);
   on("htmx:timeout", tellFailure);
