@@ -4,10 +4,13 @@ The rows in the database are the truth; the bell only shortens the wait. Losing 
 """
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+
+_forward: list[Callable[[], None]] = []
 
 
 def _file() -> Path:
@@ -15,6 +18,19 @@ def _file() -> Path:
 
 
 def ring() -> None:
+    ring_here()
+    for forward in _forward:
+        forward()
+
+
+def on_ring(forward: Callable[[], None]) -> None:
+    """Also wake others, such as other hosts. Must not raise."""
+    if forward not in _forward:
+        _forward.append(forward)
+
+
+def ring_here() -> None:
+    """Only on this host: what another host told us."""
     path = _file()
     try:
         os.utime(path)

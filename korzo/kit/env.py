@@ -54,6 +54,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [part.strip() for part in os.environ.get(name, default).split(",") if part.strip()]
 
 
+def secret_words(name: str) -> list[str]:
+    """Several secrets, with commas or spaces between them; also from a file."""
+    return secret(name).replace(",", " ").split()
+
+
 def address(name: str, default: str) -> tuple[str, int]:
     """`host:port`, with square brackets round an IPv6 host."""
     value = os.environ.get(name) or default

@@ -88,7 +88,8 @@ def _make_sure_of(path: Path) -> None:
     made = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     made.write_bytes(secrets.token_bytes(FILE_BYTES))
     try:
-        if path.exists():
+        # Only one of the wrong size: what somebody else made meanwhile may be mapped already.
+        if path.exists() and path.stat().st_size != FILE_BYTES:
             path.unlink(missing_ok=True)
         with suppress(FileExistsError):
             os.link(made, path)

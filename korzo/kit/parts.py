@@ -14,7 +14,8 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 type Filler = Callable[[HttpRequest, list[str]], Mapping[str, str]]
 
@@ -50,7 +51,7 @@ def fill(name: str, filler: Filler) -> None:
 
 
 def mark(name: str, key: object = "") -> SafeString:
-    return mark_safe(f"{_SIGN}{name} {key}\x03")
+    return format_html("{}{} {}\x03", _SIGN, name, key)
 
 
 def has_marks(html: str) -> bool:

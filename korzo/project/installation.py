@@ -5,12 +5,17 @@ from pathlib import Path
 
 from korzo.kit import env
 
+# Which part of the house a process is; the settings give each part its own time-outs.
+PART_VARIABLE = "KORZO_PART"
+WEB_PROCESSES_MAX = 32
+
 
 @dataclass(frozen=True)
 class Installation:
     data: Path
     bind: tuple[str, int]
     url: str
+    web_processes: int = 1
 
     @property
     def own_address(self) -> tuple[str, int]:
@@ -31,4 +36,5 @@ def this_installation() -> Installation:
         data=Path(env.text("KORZO_DATA", "var")).resolve(),
         bind=(host, port),
         url=env.text("KORZO_URL", f"http://{shown}:{port}").rstrip("/"),
+        web_processes=env.number("KORZO_WEB_PROCESSES", 1, least=1, most=WEB_PROCESSES_MAX),
     )

@@ -87,7 +87,9 @@ def copy(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[Re
 
 
 def said(address: str, client: Client | None = None, **headers: str) -> str:
-    answer = (client or Client()).get(address, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    answer = (client or Client()).get(
+        address, headers={name.replace("_", "-"): value for name, value in headers.items()}
+    )
     assert answer.status_code == 200
     return answer.content.decode()
 

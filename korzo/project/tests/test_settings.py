@@ -137,7 +137,9 @@ def test_nobody_moves_a_middleware_past_another() -> None:
     order = [name.rpartition(".")[2] for name in settings.MIDDLEWARE]
     for earlier, later in (
         ("SecurityMiddleware", "SessionMiddleware"),
-        ("security_headers", "WhiteNoiseMiddleware"),
+        ("sharing", "SessionMiddleware"),
+        ("MessageMiddleware", "personal_parts"),
+        ("refusals", "personal_parts"),
         ("SessionMiddleware", "AuthenticationMiddleware"),
         ("language", "CommonMiddleware"),
         ("CsrfViewMiddleware", "AuthenticationMiddleware"),

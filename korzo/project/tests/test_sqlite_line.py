@@ -327,6 +327,7 @@ def test_whoever_waits_too_long_is_told_so(table: str) -> None:
     assert (is_free(), numbers()) == (True, [2])
 
 
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
 def test_a_forked_child_finds_the_line_empty(tmp_path: Path) -> None:
     door, inside, leave = line_of(str(tmp_path / "x.sqlite3")), threading.Event(), threading.Event()
 

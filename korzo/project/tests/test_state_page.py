@@ -1,15 +1,18 @@
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from dj_queue.models import Process
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from korzo.activity.actions import send_out
 from korzo.activity.models import Outgoing
 from korzo.project.watch.findings import asking
-from korzo.project.watch.findings.finding import good, look
+from korzo.project.watch.findings.asking import Question
+from korzo.project.watch.findings.finding import Finding, good, look
 from tests.cast import Cast, signed_in
 
 PAGE = "/staff/state/"
@@ -29,10 +32,14 @@ def page(cast: Cast) -> str:
     return answer.content.decode()
 
 
-def everything(monkeypatch: pytest.MonkeyPatch, *findings: Any) -> None:
-    monkeypatch.setattr(
-        asking, "QUESTIONS", tuple(asking.Question(f"Name {n}", lambda one=one: one) for n, one in enumerate(findings))
-    )
+def everything(monkeypatch: pytest.MonkeyPatch, *findings: Finding) -> None:
+    """The house as if these were all answers."""
+    asked = tuple(Question(gettext_lazy("Lamp"), partial(identity, one)) for one in findings)
+    monkeypatch.setattr(asking, "QUESTIONS", asked)
+
+
+def identity(finding: Finding) -> Finding:
+    return finding
 
 
 def test_a_house_where_all_is_well_smiles(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:

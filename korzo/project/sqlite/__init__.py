@@ -1,0 +1,1 @@
+"""Django's SQLite, with a line at the door for writers: `base` is what ENGINE names, `line` the order in the line."""
