@@ -4,3 +4,4 @@ from korzo.members.models import Member
 from korzo.members.permissions import ability
 
 SEE_JOBS = ability("staff.jobs", Member.Role.STAFF)
+SEE_STATE = ability("staff.state", Member.Role.STAFF)

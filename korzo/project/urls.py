@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 from wagtail.admin import urls as wagtailadmin_urls
 
 from korzo.kit.errors import Missing
-from korzo.project.health import health
+from korzo.project.health import health, ready
 
 # Of Wagtail, before there is a content room. Its pages about people would also write past our actions.
 UNUSED = (
@@ -37,6 +37,7 @@ def missing(request: HttpRequest, rest: str = "") -> HttpResponse:
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/", health, name="health"),
+    path("ready/", ready, name="ready"),
     # Wagtail's own form takes a password without limits, without a second step and from unproved addresses.
     path("staff/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     *[path(f"staff/{name}/<path:rest>", missing) for name in UNUSED],

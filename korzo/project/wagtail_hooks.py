@@ -14,8 +14,8 @@ from wagtail.admin.menu import MenuItem
 
 from korzo.members.models import Member
 from korzo.members.permissions import CHANGE_COMMUNITY, SEE_MEMBERS, can
-from korzo.project.permissions import SEE_JOBS
-from korzo.project.staff import desk, face, jobs_page, people
+from korzo.project.permissions import SEE_JOBS, SEE_STATE
+from korzo.project.staff import desk, face, jobs_page, people, state_page
 
 # Pages, pictures and documents of Wagtail have no use before the content room; people are ours.
 HIDDEN = frozenset({"explorer", "images", "documents", "reports", "settings", "help"})
@@ -36,6 +36,7 @@ class TeamMenuItem(MenuItem):
 def urls() -> list[URLPattern]:
     return [
         *jobs_page.urls,
+        *state_page.urls,
         path("members/", people.members, name="staff_members"),
         path("members/<int:pk>/role/", people.role, name="staff_role"),
         path("community/", face.community, name="staff_community"),
@@ -65,6 +66,11 @@ def community_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def jobs_item() -> MenuItem:
     return TeamMenuItem(_("Jobs"), reverse("staff_jobs"), icon_name="cogs", order=950, ability=SEE_JOBS)
+
+
+@hooks.register("register_admin_menu_item")
+def state_item() -> MenuItem:
+    return TeamMenuItem(_("All well?"), reverse("staff_state"), icon_name="success", order=960, ability=SEE_STATE)
 
 
 @hooks.register("construct_homepage_summary_items")
