@@ -1,0 +1,28 @@
+"""Titles and names that begin as somebody types."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from korzo.search.asked import read
+from korzo.search.entries import audience_mark, kind_mark
+from korzo.search.expressions import all_of, either_of, word
+from korzo.search.models import Document
+from korzo.search.queries.find import Hit
+from korzo.search.store import Span, store
+
+
+def suggest(question: str, *, audiences: Collection[str], shares: Mapping[str, int]) -> list[Hit]:
+    """Of each kind at most its share, the newest first."""
+    asked = read(question)
+    if not asked or not audiences:
+        return []
+    # Somebody who has typed an opening quote is still typing.
+    last = replace(asked.clauses[-1], is_begun=True, is_quoted=False)
+    begun = asked.with_clause(len(asked.clauses) - 1, last).in_title()
+    allowed = either_of(word(audience_mark(one)) for one in sorted(audiences))
+    numbers: list[int] = []
+    for kind, share in shares.items():
+        wanted = all_of([begun, word(kind_mark(kind)), allowed])
+        numbers += store().newest(wanted, limit=share, span=Span())
+    documents = Document.objects.in_bulk(numbers)
+    return [Hit(documents[one].kind, documents[one].object_id, one) for one in numbers if one in documents]
