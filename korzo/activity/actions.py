@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from korzo.activity.activities import Kind, kind_of, subscriber, subscribers_of
 from korzo.activity.models import Activity, Delivery, Outgoing
-from korzo.kit import bell, generations
+from korzo.kit import bell, generations, trace
+from korzo.live.actions import publish
 
 # An effect of an effect of an effect … that goes deeper than this is a circle.
 DEPTH_MAX = 8
@@ -80,7 +82,11 @@ def record(
         depth=depth,
         backfilled=backfilled,
     )
+    trace.caused(f"activity-{activity.pk}")
     generations.bump_on_commit(*kind.stale())
+    if not backfilled:
+        for channel in kind.heard_on():
+            publish(channel, kind.verb, activity.data)
     names = [one.name for one in subscribers_of(kind.verb, backfilled=backfilled)]
     if names:
         Delivery.objects.bulk_create([Delivery(activity=activity, subscriber=name) for name in names])
@@ -126,20 +132,32 @@ def _batches(keys: list[int]) -> Iterator[list[int]]:
         yield keys[start : start + BACKFILL_BATCH]
 
 
-def retry_delivery(delivery: Delivery) -> None:
-    """Staff let a failed delivery try again."""
-    Delivery.objects.filter(pk=delivery.pk, state=Delivery.State.FAILED).update(
+def retry_deliveries(failed: QuerySet[Delivery]) -> int:
+    """Staff let failed deliveries try again, with all their tries anew. How many there were."""
+    count = failed.filter(state=Delivery.State.FAILED).update(
         state=Delivery.State.OPEN, attempts=0, not_before=timezone.now(), error=""
     )
-    bell.ring()
+    bell.ring_on_commit()
+    return count
 
 
-def retry_outgoing(outgoing: Outgoing) -> None:
-    """Staff let something that could not be sent try again."""
-    Outgoing.objects.filter(pk=outgoing.pk, state=Outgoing.State.FAILED).update(
+def drop_deliveries(failed: QuerySet[Delivery]) -> int:
+    """Staff say that these need not be heard any more. The rows stay, so that a back-fill does not bring them again."""
+    return failed.filter(state=Delivery.State.FAILED).update(state=Delivery.State.DROPPED, done_at=timezone.now())
+
+
+def retry_outgoing(failed: QuerySet[Outgoing]) -> int:
+    """Staff let what could not be sent try again."""
+    count = failed.filter(state=Outgoing.State.FAILED).update(
         state=Outgoing.State.WAITING, attempts=0, not_before=timezone.now(), error=""
     )
-    bell.ring()
+    bell.ring_on_commit()
+    return count
+
+
+def drop_outgoing(failed: QuerySet[Outgoing]) -> int:
+    """Staff say that these need not be sent any more. Their keys stay taken."""
+    return failed.filter(state=Outgoing.State.FAILED).update(state=Outgoing.State.DROPPED, error="")
 
 
 def erase_member(member_id: int) -> int:
@@ -168,6 +186,8 @@ def _blank(activity: Activity, member_id: int) -> None:
 
 def forget_done(before: datetime, *, limit: int = 10_000) -> int:
     """Deliveries and outgoing rows that are done are kept for a while for the curious, then dropped."""
-    old = Delivery.objects.filter(state=Delivery.State.DONE, done_at__lt=before).values_list("pk", flat=True)[:limit]
-    count, _by_model = Delivery.objects.filter(pk__in=list(old)).delete()
-    return count
+    heard = Delivery.objects.filter(state=Delivery.State.DONE, done_at__lt=before).values_list("pk", flat=True)[:limit]
+    deliveries, _by_model = Delivery.objects.filter(pk__in=list(heard)).delete()
+    sent = Outgoing.objects.filter(state=Outgoing.State.SENT, sent_at__lt=before).values_list("pk", flat=True)[:limit]
+    letters, _by_model = Outgoing.objects.filter(pk__in=list(sent)).delete()
+    return deliveries + letters

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.utils.functional import Promise
 
+from korzo.jobs.actions import Limit
+
 if TYPE_CHECKING:
     from korzo.activity.models import Activity, Outgoing
 
@@ -41,7 +43,7 @@ class Kind:
         return ""
 
     def stale(self) -> tuple[str, ...]:
-        """Tags of the pages and pieces that show something else now: bumped after the commit (`korzo.kit.generations`)."""
+        """Tags of pages and pieces that show something else now: bumped after the commit (`korzo.kit.generations`)."""
         return ()
 
     def heard_on(self) -> tuple[str, ...]:
@@ -62,11 +64,21 @@ class Subscriber:
     messenger: bool
 
 
+@dataclass(frozen=True)
+class Way:
+    """One way out of the house."""
+
+    name: str
+    send: Sender
+    title: str | Promise
+    limit: Limit | None
+
+
 @dataclass
 class _Registry:
     kinds: dict[str, type[Kind]] = field(default_factory=dict)
     subscribers: dict[str, Subscriber] = field(default_factory=dict)
-    senders: dict[str, Sender] = field(default_factory=dict)
+    ways: dict[str, Way] = field(default_factory=dict)
 
 
 _registry = _Registry()
@@ -137,18 +149,24 @@ def subscriber(name: str) -> Subscriber | None:
     return _registry.subscribers.get(name)
 
 
-def sender(name: str) -> Callable[[Sender], Sender]:
-    """Name the function that carries out one kind of `Outgoing` row. It must bear being called twice."""
+def sender(name: str, *, title: str | Promise = "", limit: Limit | None = None) -> Callable[[Sender], Sender]:
+    """Name the function that carries out one kind of `Outgoing` row. It must bear being called twice.
+
+    `title` says on the staff page what it sends. `limit` holds back what its destination would refuse: "push:{host}" is
+    filled from the payload; only starts by the minute are counted, for each worker sends two at once anyway.
+    """
+    if limit is not None and limit.per_minute is None:
+        raise ValueError(f"The limit of {name} counts by the minute.")
 
     def wrap(function: Sender) -> Sender:
-        _registry.senders[name] = function
+        _registry.ways[name] = Way(name, function, title, limit)
         return function
 
     return wrap
 
 
-def sender_of(name: str) -> Sender | None:
-    return _registry.senders.get(name)
+def way(name: str) -> Way | None:
+    return _registry.ways.get(name)
 
 
 def loaded[K: Kind](activity: "Activity", kind: type[K]) -> K:

@@ -3,14 +3,15 @@
 import logging
 import random
 import traceback
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.utils import timezone
 
 from korzo.activity.actions import caused_by
-from korzo.activity.activities import sender_of, subscriber
+from korzo.activity.activities import subscriber, way
 from korzo.activity.models import Delivery, Outgoing
+from korzo.jobs.actions import take_turn
 from korzo.kit.errors import SendingFailed
 
 logger = logging.getLogger("korzo.activity")
@@ -22,6 +23,7 @@ OUTGOING_ATTEMPTS_MAX = 8
 # Longer than any sender's own time-out, so that a lease only runs out when its process is gone.
 LEASE = timedelta(minutes=2)
 ERROR_LENGTH_MAX = 4_000
+WORKER_ENDED = "The worker ended each time it was sending this."
 
 
 def deliver_next() -> bool:
@@ -75,15 +77,22 @@ def backoff(attempts: int) -> timedelta:
 
 
 def send_next() -> bool:
-    """Carry one row out of the house. The lease is taken in a short transaction; the sending itself holds none."""
-    outgoing = _lease_outgoing()
-    if outgoing is None:
-        return False
-    send = sender_of(outgoing.sender)
+    """Carry one row out of the house. The lease is taken in a short transaction; the sending itself holds none.
+
+    A process that ends between the sending and its tick leaves a row that is sent again once the lease ran out: one
+    repeat for each such death, never nothing at all. The row's key lets the other side tell repeats where it can.
+    """
+    with transaction.atomic():
+        outgoing = _next_outgoing()
+        if outgoing is None:
+            return False
+        if not _lease(outgoing):
+            return True
+    known = way(outgoing.sender)
     try:
-        if send is None:
+        if known is None:
             raise SendingFailed(f"Nobody can send {outgoing.sender}.", permanent=True)
-        send(outgoing)
+        known.send(outgoing)
     except SendingFailed as error:
         _sending_failed(outgoing, str(error), permanent=error.permanent)
     except Exception:
@@ -96,25 +105,46 @@ def send_next() -> bool:
     return True
 
 
-def _lease_outgoing() -> Outgoing | None:
+def _next_outgoing() -> Outgoing | None:
     now = timezone.now()
-    with transaction.atomic():
-        waiting = Outgoing.objects.filter(state=Outgoing.State.WAITING, not_before__lte=now)
-        waiting = waiting.filter(leased_until__isnull=True) | waiting.filter(leased_until__lt=now)
-        if connection.features.has_select_for_update_skip_locked:
-            waiting = waiting.select_for_update(skip_locked=True)
-        outgoing = waiting.order_by("not_before", "pk").first()
-        if outgoing is None:
-            return None
-        outgoing.attempts += 1
-        outgoing.leased_until = now + LEASE
-        outgoing.save(update_fields=["attempts", "leased_until"])
-    return outgoing
+    waiting = Outgoing.objects.filter(state=Outgoing.State.WAITING, not_before__lte=now)
+    waiting = waiting.filter(leased_until__isnull=True) | waiting.filter(leased_until__lt=now)
+    if connection.features.has_select_for_update_skip_locked:
+        waiting = waiting.select_for_update(skip_locked=True)
+    return waiting.order_by("not_before", "pk").first()
+
+
+def _lease(outgoing: Outgoing) -> bool:
+    """Take the row for this process; not where it ended all its processes so far, or where it must wait its turn."""
+    if outgoing.attempts >= OUTGOING_ATTEMPTS_MAX:
+        _sending_failed(outgoing, WORKER_ENDED, permanent=True)
+        return False
+    at = _turn(outgoing)
+    if at is not None:
+        Outgoing.objects.filter(pk=outgoing.pk).update(not_before=at, leased_until=None)
+        return False
+    outgoing.attempts += 1
+    outgoing.leased_until = timezone.now() + LEASE
+    outgoing.save(update_fields=["attempts", "leased_until"])
+    return True
+
+
+def _turn(outgoing: Outgoing) -> datetime | None:
+    known = way(outgoing.sender)
+    if known is None or known.limit is None or known.limit.per_minute is None:
+        return None
+    try:
+        destination = known.limit.destination_for(outgoing.payload)
+    except (LookupError, ValueError, AttributeError):
+        # A payload that an older version wrote: all such share one line.
+        destination = known.limit.destination
+    return take_turn(destination, per_minute=known.limit.per_minute, holder=f"outgoing:{outgoing.pk}")
 
 
 def _sending_failed(outgoing: Outgoing, error: str, *, permanent: bool) -> None:
     final = permanent or outgoing.attempts >= OUTGOING_ATTEMPTS_MAX
-    Outgoing.objects.filter(pk=outgoing.pk).update(
+    # Whoever took so long that another process took the row over has no say in it any more.
+    Outgoing.objects.filter(pk=outgoing.pk, attempts=outgoing.attempts).update(
         state=Outgoing.State.FAILED if final else Outgoing.State.WAITING,
         leased_until=None,
         not_before=timezone.now() + backoff(outgoing.attempts),

@@ -57,10 +57,12 @@ class Delivery(models.Model):
         OPEN = "open", _("Waiting")
         DONE = "done", _("Done")
         FAILED = "failed", _("Failed")
+        # Staff said that it need not happen any more.
+        DROPPED = "dropped", _("Dropped")
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="deliveries")
     subscriber = models.CharField(max_length=120)
-    state = models.CharField(max_length=6, choices=State, default=State.OPEN)
+    state = models.CharField(max_length=7, choices=State, default=State.OPEN)
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True)
@@ -86,6 +88,8 @@ class Outgoing(models.Model):
         WAITING = "waiting", _("Waiting")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Failed")
+        # Staff said that it need not be sent any more.
+        DROPPED = "dropped", _("Dropped")
 
     key = models.CharField(max_length=200, unique=True)
     sender = models.CharField(max_length=60)
@@ -102,6 +106,7 @@ class Outgoing(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["not_before", "id"], condition=Q(state="waiting"), name="activity_outgoing_waiting"),
+            models.Index(fields=["id"], condition=Q(state="failed"), name="activity_outgoing_failed"),
             models.Index(fields=["member_id"], name="activity_outgoing_member"),
         ]
         verbose_name_plural = "outgoing"

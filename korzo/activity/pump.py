@@ -1,7 +1,8 @@
-"""The worker's loop over deliveries and outgoing rows: woken by the bell, and looking by itself every few seconds."""
+"""The worker's loops over deliveries and outgoing rows: woken by the bell, and looking every few seconds anyway."""
 
 import logging
-from threading import Event
+from collections.abc import Callable
+from threading import Event, Thread
 
 from django.db import Error, close_old_connections, connection
 
@@ -15,26 +16,51 @@ BELL_INTERVAL_SECONDS = 0.05
 # Rows planned for later, and those of other hosts, ring no bell here.
 LOOK_INTERVAL_SECONDS = 2.0
 PAUSE_AFTER_ERROR_SECONDS = 3.0
+# A receiver that lets us wait until its time-out holds up one of them, and never a delivery.
+SENDERS = 2
 
 
-def run(stop: Event) -> None:
-    """Work until told to stop; a database that is away is waited for."""
+def run(stop: Event, *, heard: Callable[[], None] = lambda: None) -> None:
+    """Work until told to stop, then finish what is begun. `heard` is called for each ring of the bell.
+
+    Deliveries have a loop of their own: an effect never waits for somebody outside.
+    """
+    works = [deliver_next, *[send_next] * SENDERS]
+    wakes = [Event() for _work in works]
+    threads = [
+        Thread(target=_loop, args=(work, stop, wake), name=work.__name__)
+        for work, wake in zip(works, wakes, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    last = 0
+    while all(thread.is_alive() for thread in threads) and not stop.wait(BELL_INTERVAL_SECONDS):
+        ring = bell.last_ring_ns()
+        if ring != last:
+            last = ring
+            for wake in wakes:
+                wake.set()
+            heard()
+    # One that broke off takes the others along: whoever started us starts a whole new set.
+    stop.set()
+    for wake in wakes:
+        wake.set()
+    for thread in threads:
+        thread.join()
+
+
+def _loop(work: Callable[[], bool], stop: Event, wake: Event) -> None:
+    """One kind of work; a database that is away is waited for."""
     while not stop.is_set():
-        heard = bell.last_ring_ns()
+        wake.clear()
         try:
             close_old_connections()
-            while not stop.is_set() and (deliver_next() or send_next()):
+            while not stop.is_set() and work():
                 pass
         except Error:
             logger.exception("The database is away; trying again.")
             connection.close()
             stop.wait(PAUSE_AFTER_ERROR_SECONDS)
             continue
-        _wait_for_bell(stop, heard)
+        wake.wait(LOOK_INTERVAL_SECONDS)
     connection.close()
-
-
-def _wait_for_bell(stop: Event, heard: int) -> None:
-    for _turn in range(int(LOOK_INTERVAL_SECONDS / BELL_INTERVAL_SECONDS)):
-        if stop.wait(BELL_INTERVAL_SECONDS) or bell.last_ring_ns() != heard:
-            return

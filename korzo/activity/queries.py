@@ -3,6 +3,7 @@
 from django.db.models import Count, Min, QuerySet
 from django.utils import timezone
 
+from korzo.activity.activities import way
 from korzo.activity.models import Activity, Delivery, Outgoing
 
 
@@ -23,8 +24,12 @@ def oldest_open_delivery_seconds() -> float:
 
 def counts_by_state() -> dict[str, int]:
     """Open and failed deliveries and sendings, for the staff page."""
-    deliveries = dict(Delivery.objects.exclude(state="done").values_list("state").annotate(n=Count("pk")))
-    outgoing = dict(Outgoing.objects.exclude(state="sent").values_list("state").annotate(n=Count("pk")))
+    deliveries = dict(
+        Delivery.objects.exclude(state__in=("done", "dropped")).values_list("state").annotate(n=Count("pk"))
+    )
+    outgoing = dict(
+        Outgoing.objects.exclude(state__in=("sent", "dropped")).values_list("state").annotate(n=Count("pk"))
+    )
     return {
         "open": deliveries.get("open", 0),
         "failed": deliveries.get("failed", 0),
@@ -39,6 +44,22 @@ def failed_deliveries() -> QuerySet[Delivery]:
 
 def failed_outgoing() -> QuerySet[Outgoing]:
     return Outgoing.objects.filter(state=Outgoing.State.FAILED).order_by("-pk")
+
+
+def failed_by_subscriber() -> dict[str, int]:
+    rows = Delivery.objects.filter(state=Delivery.State.FAILED).values_list("subscriber")
+    return dict(rows.annotate(number=Count("pk")).order_by("-number"))
+
+
+def failed_by_sender() -> dict[str, int]:
+    rows = Outgoing.objects.filter(state=Outgoing.State.FAILED).values_list("sender")
+    return dict(rows.annotate(number=Count("pk")).order_by("-number"))
+
+
+def sender_title(name: str) -> str:
+    """What the room calls this way out of the house, in the reader's language."""
+    known = way(name)
+    return str(known.title) if known and known.title else name
 
 
 def about_member(member_id: int) -> QuerySet[Activity]:

@@ -15,14 +15,17 @@ from dj_queue.models import (
     ReadyExecution,
     ScheduledExecution,
 )
-from django.db.models import Min, QuerySet
+from django.db.models import Count, F, Min, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 
-from korzo.jobs.actions import policy_of
-from korzo.jobs.models import RetryPlan
+from korzo.jobs.actions import declaration_of, policy_of
+from korzo.jobs.models import Progress, RetryPlan
 
 # A page of the back office; whoever has more trouble than this first mends what causes it.
 LISTED_MAX = 100
+# Work that is at it reports every few seconds; this long without a word, it is not at it any more.
+STILL_AFTER = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,17 @@ class JobLine:
     def name(self) -> str:
         return short_name(self.task_path)
 
+    @property
+    def title(self) -> str:
+        return title_of(self.task_path)
+
 
 @dataclass(frozen=True)
 class FailedJob:
     job_id: UUID
     task_path: str
     queue: str
+    # Name and message of the exception in one line, then the whole report.
     error: str
     detail: str
     failed_at: datetime
@@ -70,10 +78,20 @@ class FailedJob:
     def name(self) -> str:
         return short_name(self.task_path)
 
+    @property
+    def title(self) -> str:
+        return title_of(self.task_path)
+
 
 def short_name(task_path: str) -> str:
     """The room and the work, as a person would say it: `jobs.plan_retries`."""
     return task_path.removeprefix("korzo.").replace(".tasks.", ".")
+
+
+def title_of(task_path: str) -> str:
+    """What the room calls this work, in the reader's language; its short name where it says nothing."""
+    declared = declaration_of(task_path)
+    return str(declared.title) if declared and declared.title else short_name(task_path)
 
 
 def counts() -> Counts:
@@ -119,6 +137,16 @@ def failed_jobs() -> list[FailedJob]:
     ]
 
 
+def failed_kinds() -> dict[str, int]:
+    """How many failed, by task path."""
+    rows = FailedExecution.objects.values_list("job__task_path").annotate(number=Count("pk")).order_by("-number")
+    return dict(rows)
+
+
+def failed_ids(task_path: str) -> list[UUID]:
+    return list(FailedExecution.objects.filter(job__task_path=task_path).values_list("job_id", flat=True))
+
+
 def running_jobs() -> list[JobLine]:
     rows = ClaimedExecution.objects.select_related("job").order_by("created_at", "pk")
     return [_line(row.job, row.created_at) for row in rows[:LISTED_MAX]]
@@ -147,3 +175,61 @@ def is_worker_alive() -> bool:
     silence_max = timedelta(seconds=load_backend_config().process_alive_threshold)
     alive = Process.objects.filter(kind="Worker", last_heartbeat_at__gte=timezone.now() - silence_max)
     return bool(alive.exists())
+
+
+@dataclass(frozen=True)
+class ProgressLine:
+    """Where one piece of long work stands."""
+
+    key: str
+    # In the reader's language.
+    words: str
+    done: int
+    # None while nobody knows how much there is.
+    total: int | None
+    cursor: str
+    started_at: datetime
+    moved_at: datetime
+    finished_at: datetime | None
+
+    @property
+    def share(self) -> int | None:
+        """How much of it is done, in whole percent; what is unfinished never says 100."""
+        if self.finished_at is not None:
+            return 100
+        return min(99, 100 * self.done // self.total) if self.total else None
+
+    @property
+    def is_still(self) -> bool:
+        """Whether it said nothing for so long that it waits for its next try, or for a person."""
+        return self.finished_at is None and timezone.now() - self.moved_at > STILL_AFTER
+
+
+def progress() -> list[ProgressLine]:
+    """All long work that we know of: what is under way first, then what was finished lately."""
+    rows = Progress.objects.order_by(F("finished_at").desc(nulls_first=True), "-moved_at", "key")
+    return [_progress_line(row) for row in rows[:LISTED_MAX]]
+
+
+def progress_of(key: str) -> ProgressLine | None:
+    row = Progress.objects.filter(key=key).first()
+    return _progress_line(row) if row else None
+
+
+def cursor_of(key: str) -> str:
+    """Where the work goes on; empty where it begins, because it never began or was finished."""
+    cursor: str | None = Progress.objects.filter(key=key, finished_at=None).values_list("cursor", flat=True).first()
+    return cursor or ""
+
+
+def _progress_line(row: Progress) -> ProgressLine:
+    return ProgressLine(
+        key=row.key,
+        words=gettext(row.words) if row.words else row.key,
+        done=row.done,
+        total=row.total,
+        cursor=row.cursor,
+        started_at=row.started_at,
+        moved_at=row.moved_at,
+        finished_at=row.finished_at,
+    )

@@ -6,9 +6,10 @@ class SlowWorkConfig(AppConfig):
     label = "slow_work"
 
     def ready(self) -> None:
-        from korzo.activity.activities import bookkeeper, register  # noqa: PLC0415
+        from korzo.activity.activities import bookkeeper, register, sender  # noqa: PLC0415
         from tests.slow_work.activities import LampLit, StreetBright  # noqa: PLC0415
-        from tests.slow_work.tasks import brighten  # noqa: PLC0415
+        from tests.slow_work.tasks import brighten, carry  # noqa: PLC0415
 
         register(LampLit, StreetBright)
         bookkeeper(LampLit)(brighten)
+        sender("slow_work.post")(carry)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from korzo.activity.actions import record
 from korzo.activity.activities import loaded
-from korzo.activity.models import Activity
+from korzo.activity.models import Activity, Outgoing
 from korzo.jobs.actions import job
 from tests.slow_work.activities import LampLit, StreetBright
 
@@ -47,3 +47,18 @@ def unrepeatable() -> None:
     note("unrepeatable-began")
     hold()
     note("unrepeatable-done")
+
+
+@job(idempotent=True, backoff_seconds=1)
+def one_of_many(number: int) -> None:
+    note(f"many-{number}-began")
+    note("many-began")
+    hold()
+    note(f"many-{number}-done")
+    note("many-done")
+
+
+def carry(_outgoing: Outgoing) -> None:
+    note("sending-began")
+    hold()
+    note("sending-done")

@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from korzo.activity import activities as spine
-from korzo.activity.actions import erase_member, forget_done, record, retry_delivery, retry_outgoing, send_out
+from korzo.activity.actions import erase_member, forget_done, record, retry_deliveries, retry_outgoing, send_out
 from korzo.activity.activities import Kind
 from korzo.activity.deliveries import (
     DELIVERY_ATTEMPTS_MAX,
@@ -127,12 +127,12 @@ def test_a_delivery_that_always_fails_waits_for_a_person() -> None:
     assert counts_by_state()["failed"] == 1
 
     listener.failures = 0
-    retry_delivery(delivery)
+    assert retry_deliveries(Delivery.objects.all()) == 1
     assert deliver_all() == 1
     delivery.refresh_from_db()
     assert (delivery.state, delivery.error) == ("done", "")
     # Pressing the button again repeats nothing.
-    retry_delivery(delivery)
+    assert retry_deliveries(Delivery.objects.all()) == 0
     assert deliver_all() == 0
 
 
@@ -264,11 +264,11 @@ def test_after_the_last_try_a_person_decides() -> None:
     letter.refresh_from_db()
     assert (letter.state, letter.attempts, len(post.sent)) == ("failed", OUTGOING_ATTEMPTS_MAX, OUTGOING_ATTEMPTS_MAX)
     post.failure = None
-    retry_outgoing(letter)
+    assert retry_outgoing(Outgoing.objects.all()) == 1
     assert send_next()
     letter.refresh_from_db()
     assert letter.state == "sent"
-    retry_outgoing(letter)
+    assert retry_outgoing(Outgoing.objects.all()) == 0
     assert not send_next()
 
 

@@ -1,31 +1,23 @@
-"""Background work: how a room declares it, asks for it, and what becomes of it when it fails.
-
-The queue behind it is known to this room only.
-"""
+"""What becomes of work that failed: another try, or a person who looks at it."""
 
 import logging
 import random
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from importlib import import_module
-from typing import Any
+from itertools import batched
 from uuid import UUID
 
-from dj_queue.api import concurrency, discard_failed_job, retry_failed_job, schedule_failed_job_retry
-from dj_queue.api import enqueue_on_commit as _enqueue_on_commit
+from dj_queue.api import discard_failed_jobs, retry_failed_jobs, schedule_failed_job_retry
 from dj_queue.models import FailedExecution
-from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
-from django.tasks import Task, task
 from django.utils import timezone
 
+from korzo.jobs.actions.declare import Policy, policy_of
 from korzo.jobs.models import RetryPlan
+from korzo.kit import bell
 from korzo.kit.errors import Missing
 
 logger = logging.getLogger("korzo.jobs")
-
-type AnyTask = Task[..., Any]
 
 # One look takes this many failures; the next look, ten seconds later, takes the rest.
 SWEEP_SIZE_MAX = 200
@@ -33,73 +25,7 @@ SWEEP_SIZE_MAX = 200
 BACKOFF_SECONDS_MAX = 3600
 # The queue drops failed jobs after 30 days (settings); their plans go a little later.
 PLAN_KEPT = timedelta(days=32)
-
-
-@dataclass(frozen=True)
-class Policy:
-    """What to do when a job fails. Only jobs that bear being run twice are retried without a person."""
-
-    idempotent: bool
-    attempts_max: int
-    backoff_seconds: int
-
-
-# A task that nobody declared through us is never retried by itself.
-NO_POLICY = Policy(idempotent=False, attempts_max=1, backoff_seconds=0)
-
-_policies: dict[str, Policy] = {}
-
-
-def job(
-    *,
-    idempotent: bool = False,
-    attempts_max: int = 5,
-    backoff_seconds: int = 10,
-    queue: str = "default",
-    priority: int = 0,
-    unique: str | None = None,
-    lease_seconds: int = 180,
-) -> Callable[[Callable[..., Any]], AnyTask]:
-    """Declare a function at the top of a room's `tasks.py` as background work.
-
-    Arguments must be JSON (ids, not rows). `unique` is a key such as `"render:{picture_id}"`: one at a time for each
-    value, further ones wait; `lease_seconds` is how long one may take at most.
-    """
-
-    def wrap(function: Callable[..., Any]) -> AnyTask:
-        if unique is not None:
-            function = concurrency(key=unique, limit=1, duration=lease_seconds)(function)
-        declared = task(queue_name=queue, priority=priority)(function)
-        _policies[declared.module_path] = Policy(idempotent, attempts_max, backoff_seconds)
-        return declared
-
-    return wrap
-
-
-def policy_of(task_path: str) -> Policy:
-    """What the room declared for this task; its module is loaded where this process has not met it yet."""
-    if task_path not in _policies:
-        try:
-            import_module(task_path.rpartition(".")[0])
-        except (ImportError, ValueError):
-            # The task went away with an update while its job was waiting.
-            return NO_POLICY
-    return _policies.get(task_path, NO_POLICY)
-
-
-def enqueue_on_commit(declared: AnyTask, *args: Any, **kwargs: Any) -> None:
-    """Ask for the work once the current transaction holds; at once where there is none."""
-    _enqueue_on_commit(declared, *args, **kwargs)
-
-
-def enqueue_many(calls: Iterable[tuple[AnyTask, list[Any], dict[str, Any]]]) -> int:
-    """Many jobs in one go: about half the price of one by one."""
-    listed = list(calls)
-    if not listed:
-        return 0
-    backend: Any = listed[0][0].get_backend()
-    backend.enqueue_all(listed)
-    return len(listed)
+BATCH = 500
 
 
 def plan_retries() -> int:
@@ -149,20 +75,33 @@ def backoff(policy: Policy, attempts: int) -> timedelta:
 
 def retry_now(job_id: UUID) -> None:
     """Staff let a failed job try again; from here it has all its attempts anew."""
-    with transaction.atomic():
-        try:
-            retry_failed_job(job_id)
-        except ObjectDoesNotExist:
-            raise Missing(str(job_id)) from None
-        RetryPlan.objects.filter(job_id=job_id).delete()
+    if not retry_jobs([job_id]):
+        raise Missing(str(job_id))
 
 
 def discard(job_id: UUID) -> None:
     """Staff say that a failed job need not be done any more."""
-    with transaction.atomic():
-        if not discard_failed_job(job_id):
-            raise Missing(str(job_id))
-        RetryPlan.objects.filter(job_id=job_id).delete()
+    if not discard_jobs([job_id]):
+        raise Missing(str(job_id))
+
+
+def retry_jobs(job_ids: Iterable[UUID]) -> int:
+    """All of them at once; those that meanwhile went well or went away are left out. How many try again."""
+    return _in_batches(retry_failed_jobs, job_ids)
+
+
+def discard_jobs(job_ids: Iterable[UUID]) -> int:
+    return _in_batches(discard_failed_jobs, job_ids)
+
+
+def _in_batches(act: Callable[..., int], job_ids: Iterable[UUID]) -> int:
+    count = 0
+    for batch in batched(job_ids, BATCH):
+        with transaction.atomic():
+            count += act(job_ids=batch, batch_size=BATCH)
+            RetryPlan.objects.filter(job_id__in=batch).delete()
+            bell.ring_on_commit()
+    return count
 
 
 def forget_plans(before: datetime | None = None) -> int:
