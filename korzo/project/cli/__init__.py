@@ -5,6 +5,7 @@ of its own, which is loaded when it is called.
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -12,6 +13,7 @@ from importlib import import_module
 from korzo.kit.env import WrongSetting
 from korzo.kit.errors import Refused
 from korzo.project.cli.words import DESCRIPTION, EPILOGUE, EXAMPLES
+from korzo.project.installation import PART_VARIABLE
 
 EXIT_FINE = 0
 EXIT_FAILED = 1
@@ -36,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def call(command: str, options: argparse.Namespace) -> int:
+    os.environ[PART_VARIABLE] = command
     try:
         if command in WITH_DJANGO:
             import_module("korzo.project.cli.house").open_house()
@@ -50,7 +53,7 @@ def call(command: str, options: argparse.Namespace) -> int:
 
 # `import` is a word of Python's, and `fill` is what `demo` does in a process of its own.
 MODULES = {"import": "shop_files"}
-WITH_DJANGO = frozenset({"fill", "import", "check", "createowner", "prepare", "worker"})
+WITH_DJANGO = frozenset({"backup", "fill", "import", "check", "createowner", "prepare", "reindex", "worker"})
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -75,6 +78,10 @@ HELP = {
     "demo": "Fill an empty community with the demo shop's people and talk, then start it.",
     "import": "Bring in products, customers and orders from the files that your shop exported.",
     "createowner": "Open the owner's account of a new community.",
+    "backup": "Save the community in one file, while it runs.",
+    "restore": "Bring a community back from such a file.",
+    "move": "Carry the database from SQLite to PostgreSQL, or back.",
+    "reindex": "Build the index of the search anew.",
     "check": "Say whether this installation is set up well.",
     "version": "Say which version this is.",
     "prepare": "Bring the database up to date; `up` does it by itself.",
@@ -99,8 +106,32 @@ def add_options(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument(
             "--rejects", metavar="FILE", help="where rows go that cannot be taken (default: in KORZO_DATA)"
         )
+    elif name == "web":
+        command.add_argument(
+            "--workers", type=int, metavar="N", help="processes that serve (default: KORZO_WEB_PROCESSES)"
+        )
     elif name == "createowner":
         command.add_argument("--email", help="the owner's mail address; asked for when absent")
         command.add_argument("--name", help="the owner's name; asked for when absent")
         command.add_argument("--language", default="en", help="the language that the owner reads (default: en)")
         command.add_argument("--password-file", metavar="FILE", help="a file with the password alone")
+    elif name == "reindex":
+        command.add_argument("--anew", action="store_true", help="from the beginning, also where one was broken off")
+    elif name in {"backup", "restore", "move"}:
+        add_carrying_options(name, command)
+
+
+def add_carrying_options(name: str, command: argparse.ArgumentParser) -> None:
+    if name == "backup":
+        command.add_argument(
+            "file", metavar="FILE", nargs="?", help="a file or a folder (default: backups in KORZO_DATA)"
+        )
+        command.add_argument("--check", action="store_true", help="only say whether FILE is whole")
+        command.add_argument("--keep", type=int, metavar="N", help="remove all but the N newest in that folder")
+        command.add_argument("--quiet", action="store_true", help="say nothing unless something is wrong")
+        return
+    if name == "restore":
+        command.add_argument("file", metavar="FILE", help="what `korzo backup` wrote")
+    else:
+        command.add_argument("--to", metavar="ADDRESS", help="postgres://… or sqlite (default: KORZO_MOVE_TO)")
+    command.add_argument("--replace", action="store_true", help="put it in the place of the community that is there")

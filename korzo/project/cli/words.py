@@ -43,14 +43,54 @@ examples:
 Safe to run again: what is known already is brought up to date.
 exit codes: 0 all rows taken, 3 some rows left out (the file with them is named), 2 nothing taken.
 """,
+    "web": """\
+examples:
+  korzo web
+  KORZO_DATABASE=postgres://… korzo web --workers 4
+
+On SQLite one process serves best, with KORZO_THREADS for more at once.
+""",
     "createowner": """\
 examples:
   korzo createowner
   korzo createowner --email mira@shop.org --name Mira --password-file /run/secrets/owner
   KORZO_OWNER_PASSWORD=… korzo createowner --email mira@shop.org --name Mira
 """,
+    "backup": """\
+examples:
+  korzo backup                              to KORZO_DATA/backups, with the time in its name
+  korzo backup /mnt/other-disk --keep 14    the same in another folder, with the last fourteen
+  korzo backup --check /mnt/other-disk/korzo-2026-11-23-031500Z.tar
+
+Nobody has to stop for it. Whoever has the file has everything in it, so keep it like the data itself.
+""",
+    "restore": """\
+examples:
+  korzo restore korzo-2026-11-23-031500Z.tar
+  korzo restore korzo-2026-11-23-031500Z.tar --replace
+  KORZO_DATABASE=postgres://… korzo restore korzo-2026-11-23-031500Z.tar
+
+A backup from SQLite fits into PostgreSQL and the other way round. Until the new is whole the old stays.
+exit codes: 0 all is there, 1 it broke off and the old is untouched, 2 nothing was begun.
+""",
+    "move": """\
+examples:
+  korzo move --to postgres://korzo@db.shop.org:5432/korzo
+  KORZO_MOVE_TO_FILE=/run/secrets/address korzo move
+  KORZO_DATABASE=postgres://… korzo move --to sqlite
+
+The password may also come from PGPASSWORD or ~/.pgpass. Safe to run again after it broke off.
+exit codes: 0 all is there, 1 it broke off, 2 nothing was begun, 3 all is there, but the community ran meanwhile.
+""",
+    "reindex": """\
+examples:
+  korzo reindex
+  korzo reindex --anew
+
+The community goes on meanwhile. After it broke off, the same command goes on where it stopped.
+""",
     "check": """\
-exit codes: 0 all is well, 1 something is not; it is marked.
+exit codes: 0 nothing is wrong, 1 something is. What deserves a look some day is marked with it.
 """,
     "manage": """\
 examples:
