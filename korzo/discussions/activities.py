@@ -42,6 +42,10 @@ class PostKind(TopicKind):
     def stale(self) -> tuple[str, ...]:
         return (*super().stale(), f"post:{self.post_id}")
 
+    def heard_on(self) -> tuple[str, ...]:
+        """Whoever reads the topic sees all of this anyway: which post, and that it is new, changed or gone."""
+        return (f"topic:{self.topic_id}",)
+
 
 @dataclass(frozen=True, kw_only=True)
 class SpaceOpened(Kind):
@@ -67,6 +71,9 @@ class TopicStarted(TopicKind):
     is_question: bool
     has_pictures: bool
     product_id: int | None = None
+
+    def heard_on(self) -> tuple[str, ...]:
+        return (f"space:{self.space_id}", "talk")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +144,10 @@ class MemberMentioned(PostKind):
 
     def visible_to(self, member_id: int | None) -> bool:
         return False
+
+    def heard_on(self) -> tuple[str, ...]:
+        """They get a notice of their own; the others hear of the post itself."""
+        return ()
 
 
 KINDS = (

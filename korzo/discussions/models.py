@@ -33,6 +33,8 @@ class Space(models.Model):
         _("who may begin a topic"), max_length=9, choices=Member.Role, default=Member.Role.MEMBER
     )
     opened_at = models.DateTimeField(default=timezone.now)
+    # Standing topics, counted as they come and go, because every visitor of the home page sees the number.
+    topic_count = models.PositiveIntegerField(default=0)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(hue__gte=1, hue__lte=12), name="discussions_space_hue")]
@@ -48,14 +50,14 @@ class Space(models.Model):
 class TopicQuerySet(models.QuerySet["Topic"]):
     def standing(self) -> "TopicQuerySet":
         """Those whose first post was not removed: with it the whole topic leaves the lists."""
-        return self.filter(first_post__isnull=False, first_post__removal__isnull=True)
+        return self.filter(is_standing=True)
 
     def unanswered(self) -> "TopicQuerySet":
         return self.filter(kind=Topic.Kind.QUESTION, reply_count=0)
 
     def pictured(self) -> "TopicQuerySet":
-        shown = PostPicture.objects.filter(post_id=models.OuterRef("first_post_id"))
-        return self.filter(models.Exists(shown))
+        """Those whose first post shows a picture."""
+        return self.filter(is_pictured=True)
 
 
 class Topic(models.Model):
@@ -75,6 +77,11 @@ class Topic(models.Model):
     # Numbers are given out here and never taken back, so a removed post leaves a gap and no address moves.
     highest_number = models.PositiveIntegerField(default=0)
     reply_count = models.PositiveIntegerField(default=0)
+    # Members who wrote here and whose words stand.
+    writer_count = models.PositiveIntegerField(default=0)
+    # What lists ask of every topic. The first is true from the first post to its removal.
+    is_standing = models.BooleanField(default=False)
+    is_pictured = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
     last_post_at = models.DateTimeField(default=timezone.now)
 
@@ -84,14 +91,24 @@ class Topic(models.Model):
         indexes = [
             models.Index(fields=["space", "-last_post_at", "-id"], name="discussions_space_lively"),
             models.Index(fields=["space", "-created_at", "-id"], name="discussions_space_newest"),
+            models.Index(fields=["-last_post_at", "-id"], name="discussions_lively"),
             models.Index(fields=["-created_at", "-id"], name="discussions_newest"),
             models.Index(fields=["author", "-created_at"], name="discussions_topics_of"),
             models.Index(
                 fields=["product", "-created_at"], name="discussions_of_product", condition=Q(product__isnull=False)
             ),
-            # What still waits for an answer stays cheap to find however much is answered.
+            # What still waits for an answer stays cheap to find however much is answered, and so do pictures.
             models.Index(
                 fields=["created_at", "id"], condition=Q(kind="question", reply_count=0), name="discussions_waiting"
+            ),
+            models.Index(
+                fields=["space", "-created_at", "-id"],
+                condition=Q(kind="question", reply_count=0),
+                name="discussions_space_waiting",
+            ),
+            models.Index(fields=["-created_at", "-id"], condition=Q(is_pictured=True), name="discussions_pictured"),
+            models.Index(
+                fields=["space", "-created_at", "-id"], condition=Q(is_pictured=True), name="discussions_space_pictured"
             ),
         ]
 
@@ -109,7 +126,8 @@ class Topic(models.Model):
 class Post(models.Model):
     """One person's words, cleaned and rendered once, when they were saved. Number 1 opens the topic."""
 
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts")
+    # Both indexes below begin with the topic.
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="posts", db_index=False)
     number = models.PositiveIntegerField()
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     html = models.TextField()
@@ -122,7 +140,11 @@ class Post(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["topic", "number"], name="discussions_post_number")]
-        indexes = [models.Index(fields=["author", "-created_at"], name="discussions_posts_of")]
+        indexes = [
+            # With the number, so that a member's replies are counted without looking at their words.
+            models.Index(fields=["author", "-created_at", "number"], name="discussions_posts_of"),
+            models.Index(fields=["topic", "author"], name="discussions_writers"),
+        ]
 
     def __str__(self) -> str:
         return f"#{self.number} in topic {self.topic_id}"
@@ -139,12 +161,17 @@ class PostPicture(models.Model):
     """A picture in a post, which keeps it from being cleared away."""
 
     post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="post_pictures")
+    # Of the post, so that the pictures of a long talk are found without walking through its words.
+    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+", db_index=False)
     picture = models.ForeignKey("media.Picture", on_delete=models.PROTECT, related_name="+")
     position = models.PositiveSmallIntegerField()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["post", "picture"], name="discussions_picture_once")]
-        indexes = [models.Index(fields=["post", "position"], name="discussions_picture_order")]
+        indexes = [
+            models.Index(fields=["post", "position"], name="discussions_picture_order"),
+            models.Index(fields=["topic", "post", "position"], name="discussions_pictures_in"),
+        ]
 
     def __str__(self) -> str:
         return f"picture {self.picture_id} in post {self.post_id}"

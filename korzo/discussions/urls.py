@@ -10,6 +10,7 @@ urlpatterns = [
     path("", spaces.spaces, name="spaces"),
     path("mentions/", mentions.mentions, name="mentions"),
     path("t/<int:pk>/", topics.topic, name="topic_by_id"),
+    path("t/<int:pk>/posts/", topics.single_posts, name="single_posts"),
     path("t/<int:pk>/replies/", topics.replies, name="reply"),
     path("t/<int:pk>/<str:slug>/", topics.topic, name="topic"),
     path("posts/<int:pk>/", posts.post, name="post"),

@@ -12,9 +12,10 @@ from korzo.members.models import Member
 
 
 def add_post(topic: Topic, ready: Ready, *, author: Member, at: datetime, backfilled: bool) -> Post:
+    wrote_before = Post.objects.filter(topic=topic, author=author, removal__isnull=True).exists()
     post = Post.objects.create(
         topic=topic,
-        number=_next_number(topic),
+        number=_next_number(topic, is_new_writer=not wrote_before),
         author=author,
         html=ready.html,
         plain=ready.plain,
@@ -27,7 +28,9 @@ def add_post(topic: Topic, ready: Ready, *, author: Member, at: datetime, backfi
     return post
 
 
-def _next_number(topic: Topic) -> int:
+def _next_number(topic: Topic, *, is_new_writer: bool) -> int:
     """The update locks the topic's row until the end of the transaction, so two replies never read one number."""
-    Topic.objects.filter(pk=topic.pk).update(highest_number=F("highest_number") + 1)
+    Topic.objects.filter(pk=topic.pk).update(
+        highest_number=F("highest_number") + 1, writer_count=F("writer_count") + int(is_new_writer)
+    )
     return Topic.objects.values_list("highest_number", flat=True).get(pk=topic.pk)

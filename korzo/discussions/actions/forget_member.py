@@ -3,6 +3,7 @@
 import re
 
 from django.db import transaction
+from django.db.models import F
 
 from korzo.discussions.models import Acceptance, Mention, Post, PostRemoval, Topic
 from korzo.kit.generations import bump_on_commit
@@ -15,12 +16,14 @@ GONE = "@…"
 
 def forget_member(member_id: int) -> None:
     with transaction.atomic():
+        words = Post.objects.filter(author_id=member_id, removal__isnull=True)
+        Topic.objects.filter(pk__in=words.values("topic_id")).update(writer_count=F("writer_count") - 1)
         Topic.objects.filter(author_id=member_id).update(author=None)
         Post.objects.filter(author_id=member_id).update(author=None)
         Acceptance.objects.filter(by_id=member_id).update(by=None)
         PostRemoval.objects.filter(by_id=member_id).update(by=None)
         mentions = Mention.objects.filter(member_id=member_id).select_related("post")
-        stale = {"talk"}
+        stale = {"talk", f"member:{member_id}"}
         for mention in mentions.iterator(chunk_size=BATCH):
             _blank_name(mention)
             stale |= {f"post:{mention.post_id}", f"topic:{mention.post.topic_id}"}

@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -56,7 +57,8 @@ def start_topic(
             last_post_at=moment,
         )
         post = add_post(topic, ready, author=member, at=moment, backfilled=backfilled)
-        Topic.objects.filter(pk=topic.pk).update(first_post=post, language=post.language)
+        Topic.objects.filter(pk=topic.pk).update(first_post=post, language=post.language, is_standing=True)
+        Space.objects.filter(pk=space.pk).update(topic_count=F("topic_count") + 1)
         record(
             TopicStarted(
                 topic_id=topic.pk,

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from korzo.activity.actions import record
 from korzo.discussions.activities import MemberMentioned
-from korzo.discussions.models import Mention, Post, PostPicture
+from korzo.discussions.models import Mention, Post, PostPicture, Topic
 from korzo.discussions.permissions import is_newcomer
 from korzo.kit import html
 from korzo.kit.errors import FieldRefused
@@ -160,8 +160,13 @@ def keep_pictures(post: Post, pictures: Sequence[Picture]) -> None:
     former.delete()
     media.release_pictures(dropped)
     PostPicture.objects.bulk_create(
-        [PostPicture(post=post, picture=picture, position=place) for place, picture in enumerate(pictures)]
+        [
+            PostPicture(post=post, topic_id=post.topic_id, picture=picture, position=place)
+            for place, picture in enumerate(pictures)
+        ]
     )
+    if post.opens_topic:
+        Topic.objects.filter(pk=post.topic_id).update(is_pictured=bool(pictures))
 
 
 def keep_mentions(post: Post, ready: Ready, *, actor: Member, at: datetime, backfilled: bool) -> None:

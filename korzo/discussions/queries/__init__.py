@@ -3,7 +3,7 @@
 from korzo.discussions.cursor import Cursor, parse_cursor
 from korzo.discussions.queries.answers import replies_of, reply_count
 from korzo.discussions.queries.export import about_members
-from korzo.discussions.queries.feed import FeedItem, FeedPage, Show, latest, topics_in, topics_of
+from korzo.discussions.queries.feed import Asked, FeedItem, FeedPage, Show, latest, topics_in, topics_of
 from korzo.discussions.queries.find import addresses, counts_of, found, topic_count
 from korzo.discussions.queries.get import get_post_for, get_space, get_topic_for
 from korzo.discussions.queries.people import beginning_with
@@ -21,6 +21,7 @@ from korzo.discussions.queries.topic_page import (
 
 __all__ = [
     "POSTS_ON_PAGE",
+    "Asked",
     "Cursor",
     "FeedItem",
     "FeedPage",

@@ -1,21 +1,21 @@
 """What somebody said in others' topics."""
 
 from korzo.discussions.models import Acceptance, Post
-from korzo.discussions.permissions import visible_to
+from korzo.discussions.permissions import posts_visible_to
 from korzo.discussions.queries.feed import Count, FeedItem, FeedPage
 from korzo.edge.recording import reads
 from korzo.kit.html import excerpt
-from korzo.members.permissions import Person
 from korzo.reactions import queries as reactions
 
 ANSWERS_ON_PAGE = 20
 
 
-def replies_of(member_id: int, person: Person) -> FeedPage:
+def replies_of(member_id: int) -> FeedPage:
     """The newest replies with the title of their topic; accepted ones say so."""
     reads("talk", "spaces")
     rows = (
-        Post.objects.filter(author_id=member_id, number__gt=1, removal__isnull=True, topic__in=visible_to(person))
+        posts_visible_to(None)
+        .filter(author_id=member_id, number__gt=1, removal__isnull=True)
         .select_related("topic__space")
         .order_by("-created_at", "-pk")[:ANSWERS_ON_PAGE]
     )

@@ -1,5 +1,6 @@
 """Topics as rows of a list: of a space, of a member, of the whole community."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -14,7 +15,6 @@ from korzo.edge.recording import reads
 from korzo.kit import formats
 from korzo.kit.pictures import Photo
 from korzo.kit.slots import Badge
-from korzo.members.permissions import Person
 from korzo.members.queries import Byline, bylines
 from korzo.reactions import queries as reactions
 
@@ -70,34 +70,51 @@ class FeedPage:
     before: str = ""
 
 
-def latest(
-    person: Person, *, show: Show = Show.NEWEST, before: Cursor | None = None, limit: int = TOPICS_ON_PAGE
-) -> FeedPage:
-    """Across all spaces, for the home page."""
-    return _page(visible_to(person), show, before, limit)
+@dataclass(frozen=True)
+class Asked:
+    """One list of topics among several on a page."""
+
+    show: Show = Show.NEWEST
+    limit: int = TOPICS_ON_PAGE
+    before: Cursor | None = None
 
 
-def topics_in(space: Space, person: Person, *, show: Show = Show.LIVELY, before: Cursor | None = None) -> FeedPage:
-    return _page(visible_to(person).filter(space=space), show, before, TOPICS_ON_PAGE, in_space=True)
+def latest(asked: Sequence[Asked]) -> list[FeedPage]:
+    """Lists across all spaces, for the home page. One more list costs one more query."""
+    return _pages(visible_to(None), asked)
 
 
-def topics_of(member_id: int, person: Person, *, before: Cursor | None = None, limit: int = TOPICS_ON_PAGE) -> FeedPage:
-    return _page(visible_to(person).filter(author_id=member_id), Show.NEWEST, before, limit)
+def topics_in(space: Space, *, show: Show = Show.LIVELY, before: Cursor | None = None) -> FeedPage:
+    """Lists are the same for everybody, the team included."""
+    return _pages(visible_to(None).filter(space=space), [Asked(show, before=before)], in_space=True)[0]
 
 
-def _page(topics: TopicQuerySet, show: Show, before: Cursor | None, limit: int, *, in_space: bool = False) -> FeedPage:
+def topics_of(member_id: int, *, before: Cursor | None = None, limit: int = TOPICS_ON_PAGE) -> FeedPage:
+    return _pages(visible_to(None).filter(author_id=member_id), [Asked(limit=limit, before=before)])[0]
+
+
+def _pages(topics: TopicQuerySet, asked: Sequence[Asked], *, in_space: bool = False) -> list[FeedPage]:
     reads("talk", "spaces")
+    found = [_rows(topics, one) for one in asked]
+    different = {topic.pk: topic for rows, _rest in found for topic in rows}
+    items = dict(zip(different, feed_items(list(different.values()), in_space=in_space), strict=True))
+    return [FeedPage([items[topic.pk] for topic in rows], rest) for rows, rest in found]
+
+
+def _rows(topics: TopicQuerySet, asked: Asked) -> tuple[list[Topic], str]:
+    """The topics, and where the next page of this list begins; empty at the end."""
+    show, limit = asked.show, asked.limit
     column = "last_post_at" if show is Show.LIVELY else "created_at"
     if show is Show.UNANSWERED:
         topics = topics.unanswered()
     elif show is Show.PICTURES:
         topics = topics.pictured()
-    if before is not None:
-        topics = topics.filter(before.before(column))
+    if asked.before is not None:
+        topics = topics.filter(asked.before.before(column))
     rows = list(topics.select_related("space").order_by(f"-{column}", "-pk")[: limit + 1])
     shown = rows[:limit]
     rest = str(Cursor(getattr(shown[-1], column), shown[-1].pk)) if len(rows) > limit else ""
-    return FeedPage(feed_items(shown, in_space=in_space), rest)
+    return shown, rest
 
 
 def feed_items(topics: list[Topic], *, in_space: bool = False) -> list[FeedItem]:

@@ -1,7 +1,7 @@
 """Fetching is checking: what a person may not see does not come out of here."""
 
 from korzo.discussions.models import Post, Space, Topic
-from korzo.discussions.permissions import visible_to
+from korzo.discussions.permissions import posts_visible_to, visible_to
 from korzo.edge.recording import reads
 from korzo.kit.errors import Missing
 from korzo.members.permissions import Person
@@ -25,8 +25,8 @@ def get_topic_for(person: Person, pk: int) -> Topic:
 
 def get_post_for(person: Person, pk: int) -> Post:
     """With its topic and states, so that all checks answer without asking again."""
-    posts = Post.objects.select_related("topic__space", "author", "removal", "acceptance")
-    post = posts.filter(pk=pk, topic__in=visible_to(person)).first()
+    posts = posts_visible_to(person).select_related("topic__space", "author", "removal", "acceptance")
+    post = posts.filter(pk=pk).first()
     if post is None:
         raise Missing(pk)
     return post

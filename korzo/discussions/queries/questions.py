@@ -10,7 +10,6 @@ from korzo.discussions.permissions import visible_to
 from korzo.discussions.queries.feed import replies_text
 from korzo.edge.recording import reads
 from korzo.kit.html import excerpt
-from korzo.members.permissions import Person
 from korzo.members.queries import Byline, bylines
 
 # What a product page shows before it links to the rest.
@@ -39,11 +38,11 @@ def unanswered_questions() -> TopicQuerySet:
     return waiting.order_by("created_at", "pk")
 
 
-def questions_about(product_id: int, person: Person, *, limit: int = QUESTIONS_SHOWN) -> list[ProductQuestion]:
+def questions_about(product_id: int, *, limit: int = QUESTIONS_SHOWN) -> list[ProductQuestion]:
     reads("talk")
     accepted = Acceptance.objects.select_related("post").order_by("at", "pk")
     topics = list(
-        visible_to(person)
+        visible_to(None)
         .filter(product_id=product_id, kind=Topic.Kind.QUESTION)
         .prefetch_related(Prefetch("acceptances", queryset=accepted))
         .order_by("-created_at", "-pk")[:limit]

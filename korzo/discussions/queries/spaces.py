@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
@@ -46,19 +46,19 @@ def spaces_overview(limit: int | None = None) -> list[SpaceShown]:
     pictured = Topic.objects.standing().pictured().filter(space=OuterRef("pk")).order_by("-created_at", "-pk")
     rows = all_spaces().select_related("photo")
     spaces = list(rows.annotate(pictured_post=Subquery(pictured.values("first_post_id")[:1]))[:limit])
-    totals = _totals(spaces)
+    fresh = _fresh(spaces)
     photos = photos_of_posts(one.pictured_post for one in spaces if one.pictured_post and one.photo is None)
-    return [_shown(one, totals.get(one.pk, (0, 0)), photos.get(one.pictured_post or 0, [])) for one in spaces]
+    return [_shown(one, fresh.get(one.pk, 0), photos.get(one.pictured_post or 0, [])) for one in spaces]
 
 
-def _totals(spaces: Sequence[Space]) -> dict[int, tuple[int, int]]:
+def _fresh(spaces: Sequence[Space]) -> dict[int, int]:
+    """Only the rows of one day are counted, however many there are."""
     since = timezone.now() - TODAY
-    rows = Topic.objects.standing().filter(space__in=spaces).values("space_id").order_by()
-    counted = rows.annotate(all=Count("pk"), new=Count("pk", filter=Q(created_at__gt=since)))
-    return {row["space_id"]: (row["all"], row["new"]) for row in counted}
+    rows = Topic.objects.standing().filter(space__in=spaces, created_at__gt=since).values("space_id").order_by()
+    return dict(rows.annotate(n=Count("pk")).values_list("space_id", "n"))
 
 
-def _shown(space: Space, total: tuple[int, int], latest: list[Photo]) -> SpaceShown:
+def _shown(space: Space, fresh: int, latest: list[Photo]) -> SpaceShown:
     own = space.photo.as_photo() if space.photo else None
     return SpaceShown(
         space=space,
@@ -67,9 +67,9 @@ def _shown(space: Space, total: tuple[int, int], latest: list[Photo]) -> SpaceSh
         hue=space.hue,
         icon_name=space.icon,
         picture=own or next(iter(latest), None),
-        topic_count=total[0],
-        new_count=total[1],
-        note=_note(*total),
+        topic_count=space.topic_count,
+        new_count=fresh,
+        note=_note(space.topic_count, fresh),
     )
 
 

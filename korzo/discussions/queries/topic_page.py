@@ -1,10 +1,9 @@
 """All that one page of a topic shows, in a number of queries that does not depend on the number of posts."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db.models import Count, Min
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,8 @@ from korzo.shop.models import Product
 
 POSTS_ON_PAGE = 20
 PEOPLE_SHOWN = 6
+# Among the first posts of a talk the first six people are found, however long it grows.
+POSTS_LOOKED_AT = 60
 PICTURES_SHOWN = 6
 
 
@@ -98,11 +99,16 @@ def topic_page(topic: Topic, *, after: int = 0, with_aside: bool = True) -> Topi
         last_number=max((number for _pk, number in [*top, *on_page]), default=0),
         is_solved=bool(accepted),
         after=on_page[-1][1] if more else 0,
-        rest_count=flow.filter(number__gt=on_page[-1][1]).count() if more else 0,
+        rest_count=_rest_count(topic, on_page[-1][1], accepted) if more else 0,
         people=people,
         people_rest=people_rest,
         photos=_photos(topic) if with_aside else [],
     )
+
+
+def _rest_count(topic: Topic, last: int, accepted: list[tuple[int, int]]) -> int:
+    """Every number is a post, and accepted answers stand on the first page: no post needs to be counted."""
+    return topic.highest_number - last - sum(1 for _pk, number in accepted if number > last)
 
 
 def page_start(post: Post) -> int:
@@ -114,7 +120,7 @@ def page_start(post: Post) -> int:
 
 def posts_shown(ids: Collection[int]) -> dict[int, PostShown]:
     """Posts with all that is told about them, in a number of queries that does not depend on how many they are."""
-    reads(*(f"post:{pk}" for pk in ids))
+    reads("catalogue", *(f"post:{pk}" for pk in ids))
     wide = Post.objects.filter(pk__in=ids).select_related("removal", "acceptance", "topic__product")
     posts = list(wide)
     people = bylines(post.author_id for post in posts)
@@ -173,16 +179,15 @@ def _product(topic: Topic) -> ProductLine | None:
 
 
 def _people(topic: Topic) -> tuple[list[Byline], int]:
-    """Who writes here, in the order of their first words, and how many others."""
-    written = Post.objects.filter(topic=topic, removal__isnull=True, author__isnull=False).order_by()
-    total = written.aggregate(n=Count("author", distinct=True))["n"]
-    firsts = written.values("author_id").annotate(first=Min("number")).order_by("first")[:PEOPLE_SHOWN]
-    ids: Iterable[int] = [row["author_id"] for row in firsts]
+    """Who began this talk, in the order of their first words, and how many others write here."""
+    early = Post.objects.filter(topic=topic, number__lte=POSTS_LOOKED_AT, removal__isnull=True, author__isnull=False)
+    authors = dict.fromkeys(early.order_by("number").values_list("author_id", flat=True))
+    ids = list(authors)[:PEOPLE_SHOWN]
     shown = bylines(ids)
     known = [shown[pk] for pk in ids if pk in shown]
-    return known, total - len(known)
+    return known, max(0, topic.writer_count - len(known))
 
 
 def _photos(topic: Topic) -> list[Photo]:
-    rows = PostPicture.objects.filter(post__topic=topic, post__removal__isnull=True).select_related("picture")
-    return media.photos(row.picture for row in rows.order_by("post__number", "position")[:PICTURES_SHOWN])
+    rows = PostPicture.objects.filter(topic=topic, post__removal__isnull=True).select_related("picture")
+    return media.photos(row.picture for row in rows.order_by("post_id", "position")[:PICTURES_SHOWN])

@@ -15,8 +15,8 @@ from tests.cast import Cast, signed_in
 
 type Queries = Callable[..., AbstractContextManager[object]]
 
-# Accepted answers, flow; people: number, order, rows; pictures aside. One more where more is behind, for their number.
-OUTLINE_QUERIES = 6
+# Accepted answers, flow; people: order, rows; pictures aside.
+OUTLINE_QUERIES = 5
 # Posts with their topic and states, people, pictures.
 POSTS_QUERIES = 3
 # Facts of the posts, their hearts; of a member also their own hearts and their own posts.
@@ -91,7 +91,7 @@ def test_it_asks_the_same_for_few_and_many(
     question: Topic, town: Cast, count: int, django_assert_num_queries: Queries
 ) -> None:
     fill(question, town, count)
-    with django_assert_num_queries(OUTLINE_QUERIES + (1 if count > 20 else 0)):
+    with django_assert_num_queries(OUTLINE_QUERIES):
         page = topic_page(question)
     with django_assert_num_queries(POSTS_QUERIES):
         posts_shown(page.post_ids)
@@ -111,8 +111,7 @@ def test_rendering_asks_nothing_more_for_many(question: Topic, town: Cast, role:
     fill(question, town, 57)
     with CaptureQueriesContext(connection) as many:
         page = person.get(question.get_absolute_url())
-    # The one more is the number of replies that are not on the page.
-    assert len(many) == len(few) + 1
+    assert len(many) == len(few)
     assert page.text.count("<article") == 21
 
 

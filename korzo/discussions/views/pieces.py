@@ -6,7 +6,7 @@ from functools import partial
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from korzo.discussions.queries import get_topic_for, post_feet, posts_shown
 from korzo.discussions.queries.post_foot import PostFoot
@@ -20,10 +20,10 @@ from korzo.members.permissions import person_of
 def rendered_posts(ids: list[int]) -> list[SafeString]:
     """In the order of the ids."""
     made = remembered_many("discussions.post", ids, _render_posts)
-    return [mark_safe(made[pk]) for pk in ids]
+    return [made[pk] for pk in ids]
 
 
-def _render_posts(ids: list[int]) -> dict[int, str]:
+def _render_posts(ids: list[int]) -> dict[int, SafeString]:
     return {pk: render_to_string("discussions/_post.html", {"post": post}) for pk, post in posts_shown(ids).items()}
 
 

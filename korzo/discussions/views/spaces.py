@@ -11,10 +11,9 @@ from django.views.decorators.http import require_safe
 
 from korzo.discussions.cursor import parse_cursor
 from korzo.discussions.models import Space
-from korzo.discussions.permissions import can_start
 from korzo.discussions.queries import Show, get_space, spaces_overview, topics_in
+from korzo.edge.sharing import shared_page
 from korzo.kit.fragments import vary, wants_fragment
-from korzo.members.permissions import person_of
 
 
 @dataclass(frozen=True)
@@ -28,23 +27,25 @@ class Link:
 
 
 @require_safe
+@shared_page()
 def spaces(request: HttpRequest) -> HttpResponse:
     return render(request, "discussions/spaces.html", {"spaces": spaces_overview()})
 
 
 @require_safe
+@shared_page("show", "before")
 def space(request: HttpRequest, slug: str) -> HttpResponse:
-    one, person = get_space(slug), person_of(request)
+    one = get_space(slug)
     show = _show(request.GET.get("show", ""))
-    page = topics_in(one, person, show=show, before=parse_cursor(request.GET.get("before", "")))
+    page = topics_in(one, show=show, before=parse_cursor(request.GET.get("before", "")))
     context = {
         "space": one,
         "page": page,
         "chips": _chips(one, show),
         "is_filtered": show in {Show.UNANSWERED, Show.PICTURES},
         "next_url": _address(one, show, page.before) if page.before else "",
-        # A guest is invited too: the way leads through signing in.
-        "may_start": person is None or can_start(person, one),
+        "head_key": f"{one.pk} head",
+        "first_key": f"{one.pk} first",
         "crumbs": [all_spaces(), Link(one.name, "")],
     }
     template = "discussions/_topics.html" if wants_fragment(request) else "discussions/space.html"

@@ -50,7 +50,11 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
 def single_posts(request: HttpRequest, pk: int) -> HttpResponse:
     """Some posts of a topic, for a page that stands open while they come or change: `?ids=11,12`."""
     one = get_topic_for(person_of(request), pk)
-    wanted = [int(text) for text in request.GET.get("ids", "").split(",")[:POSTS_ASKED_MAX] if text.isdecimal() and len(text) < 19]
+    wanted = [
+        int(text)
+        for text in request.GET.get("ids", "").split(",")[:POSTS_ASKED_MAX]
+        if text.isdecimal() and len(text) < 19
+    ]
     found = Post.objects.filter(topic=one, pk__in=wanted).order_by("number").values_list("pk", flat=True)
     return HttpResponse("".join(rendered_posts(list(found))))
 
