@@ -28,10 +28,11 @@ lint: ## check style, types, floors, templates, migrations and lock files
 	PYTHONPATH=. .venv/bin/lint-imports
 	.venv/bin/djlint --lint --quiet korzo
 	KORZO_DATA=var/lint DJANGO_SETTINGS_MODULE=korzo.project.settings $(PYTHON) -m django makemigrations --check --dry-run
+	KORZO_DATA=var/lint $(PYTHON) -m tests.migration_rules
 	KORZO_DATA=var/lint KORZO_URL=https://community.example DJANGO_SETTINGS_MODULE=korzo.project.settings $(PYTHON) -m django check --deploy --fail-level WARNING
 	@if grep -n '://' requirements*.lock; then echo 'A lock file carries an address.' >&2; exit 1; fi
 
-bench: ## measure how much time a page costs
+bench: ## measure pages, replies, search, live delivery and jobs, each beside a limit or a peer
 	@bin/make-venv dev
 	$(PYTHON) -m bench
 

@@ -130,13 +130,21 @@ class Place:
         return path.read_text(encoding="ascii").split() if path.exists() else []
 
     def health(self) -> dict[str, Any] | None:
-        """What /health/ says when all is well."""
+        """What /ready/ says when all is well."""
         try:
-            with urlopen(f"{self.url}/health/", timeout=5) as answer:
+            with urlopen(f"{self.url}/ready/", timeout=5) as answer:
                 found: dict[str, Any] = json.load(answer)
                 return found
         except (HTTPError, URLError, OSError):
             return None
+
+    def is_answering(self) -> bool:
+        """Whether somebody listens on the port and speaks."""
+        try:
+            with urlopen(f"{self.url}/robots.txt", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except (URLError, OSError):
+            return False
 
     def up(self) -> subprocess.Popen[str]:
         process = self.start("up")

@@ -69,7 +69,7 @@ def test_nothing_breaks(town: Town, addresses: list[Address], role: str) -> None
     broken = [
         one.path
         for one in meant_to_work(addresses)
-        if one.route not in SIGN_OUT and client.get(one.path).status_code >= 500 and one.route != "health/"
+        if one.route not in SIGN_OUT and client.get(one.path).status_code >= 500 and one.route != "ready/"
     ]
     assert broken == []
 
@@ -79,7 +79,7 @@ def test_no_question_breaks_anything(town: Town, addresses: list[Address], sign:
     query = "&".join(f"{name}={sign}" for name in VARIABLE_QUERY)
     client = signed_in(town.cast.mira)
     client.raise_request_exception = False
-    ours = [one for one in addresses if not one.route.startswith(("staff/", "accounts/")) and one.route != "health/"]
+    ours = [one for one in addresses if not one.route.startswith(("staff/", "accounts/")) and one.route != "ready/"]
     own_staff = [
         one for one in addresses if re.match(r"staff/(members|reviews|orders|products|imports|mail|jobs)/$", one.route)
     ]

@@ -15,6 +15,9 @@ class CommunitySetUp(Kind):
     sentence = _("opened the community")
     record_only: ClassVar[bool] = True
 
+    def stale(self) -> tuple[str, ...]:
+        return ("site",)
+
     def visible_to(self, member_id: int | None) -> bool:
         return True
 
@@ -28,6 +31,10 @@ class CommunityChanged(Kind):
     sentence = _("changed how the community looks and speaks")
     record_only: ClassVar[bool] = True
     fields: list[str]
+
+    def stale(self) -> tuple[str, ...]:
+        """Name and colours stand on every page."""
+        return ("site",)
 
 
 KINDS = (CommunitySetUp, CommunityChanged)

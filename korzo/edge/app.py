@@ -6,7 +6,6 @@ alone. Everything else goes to Django whole.
 
 import base64
 import json
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
@@ -43,11 +42,13 @@ from korzo.edge.sharing import ASK_HEADER, ASK_PERSONAL, ASK_SHARED, PARTS_HEADE
 from korzo.edge.shelf import PageKey, Shelf, TookTooLong
 from korzo.edge.static import StaticFiles
 from korzo.edge.visitor import Visitor, guest_headers, plain_query, visitor_of
-from korzo.kit import generations
+from korzo.kit import generations, meters
 
 # Only whole pages are stored; these never are, so that nobody even looks.
 NEVER_STORED = ("/staff/", "/accounts/", "/health/", "/ready/")
 LIVE_PATH = "/live/"
+
+LOOKS = meters.counter("korzo_page_cache_looks", "Looks for a stored page, and how they ended.", "outcome")
 
 CACHE_CONTROL = (b"cache-control", b"public, max-age=0, must-revalidate")
 PRIVATE = (b"cache-control", b"private, no-store")
@@ -82,7 +83,6 @@ class Edge:
     # Event streams; where there are none, Django says that the address is unknown.
     live: App | None = None
     shelf: Shelf = field(default_factory=lambda: Shelf(ThreadPoolExecutor(1, thread_name_prefix="compress")))
-    count: Callable[[str], None] = lambda _outcome: None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -109,7 +109,7 @@ class Edge:
 
     async def _page(self, request: Request, receive: Receive, send: Send) -> None:
         found = self.shelf.find(request.key)
-        self.count("hit" if found is not None else "miss")
+        LOOKS.add("miss" if found is None else "hit" if found.page else "not shared")
         if found is None:
             try:
                 found = await self.shelf.fetch(request.key, lambda: self._render(request))

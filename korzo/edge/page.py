@@ -37,6 +37,7 @@ _NOT_KEPT = _OF_THE_EDGE | {
     b"date",
     b"server",
     b"connection",
+    b"x-request-id",
 }
 
 
@@ -99,9 +100,18 @@ def rendered_from(answer: Answer) -> Rendered:
         page=_stored(answer) if may_be_kept else None,
         seen=_seen_from(seen.decode("ascii")),
         good_until=float(lasts) if lasts else float("inf"),
-        answer=Answer(answer.status, [one for one in answer.headers if one[0] not in _OF_THE_EDGE], answer.body),
+        answer=_plain(answer),
         is_certain=bool(seen) and answer.status < 500,
     )
+
+
+def _plain(answer: Answer) -> Answer:
+    """What a guest may be given as it is: without the marks of parts, whose words nobody outside may read."""
+    body = answer.body
+    if END.encode() in body:
+        body = "".join(_taken_apart(body.decode())[2]).encode()
+    headers = [one for one in answer.headers if one[0] not in _OF_THE_EDGE and one[0] != b"content-length"]
+    return Answer(answer.status, [*headers, (b"content-length", str(len(body)).encode("ascii"))], body)
 
 
 def _stored(answer: Answer) -> StoredPage:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
+from korzo.kit.generations import bump_on_commit
 from korzo.loyalty.activities import LevelReached, PointsEarned, PointsReversed
 from korzo.loyalty.levels import level_for
 from korzo.loyalty.models import CapCount, PointEntry, Rule, Standing
@@ -178,6 +179,8 @@ def _change_standing(standing: Standing, entry: PointEntry, *, backfilled: bool)
         return
     risen = level.number > standing.level
     Standing.objects.filter(pk=standing.pk).update(level=level.number)
+    # Also where it fell, which is no news.
+    bump_on_commit(f"member:{standing.pk}")
     if risen:
         record(
             LevelReached(of_member_id=standing.pk, level=level.number),
@@ -206,6 +209,7 @@ def _rebuild_standing(member_id: int) -> bool:
         if (standing.points, standing.level) == (points, level):
             return False
         Standing.objects.filter(pk=member_id).update(points=points, level=level)
+        bump_on_commit("standing", f"member:{member_id}")
     return True
 
 
@@ -215,4 +219,5 @@ def forget_member(member_id: int) -> int:
         count, _by_model = PointEntry.objects.filter(member_id=member_id).delete()
         Standing.objects.filter(member_id=member_id).delete()
         CapCount.objects.filter(member_id=member_id).delete()
+        bump_on_commit("standing", f"member:{member_id}")
     return count

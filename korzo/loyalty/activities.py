@@ -22,6 +22,9 @@ class PointsKind(Kind):
     points: int
     rule_key: str
 
+    def stale(self) -> tuple[str, ...]:
+        return ("standing",)
+
     def subject(self) -> tuple[str, int] | None:
         return ("loyalty.pointentry", self.entry_id)
 
@@ -59,6 +62,10 @@ class LevelReached(Kind):
     notice_label: ClassVar[Promise] = gettext_lazy("You reached a new level")
     of_member_id: int
     level: int
+
+    def stale(self) -> tuple[str, ...]:
+        """The level stands beside the name."""
+        return (f"member:{self.of_member_id}",)
 
     def subject(self) -> tuple[str, int] | None:
         return ("members.member", self.of_member_id)

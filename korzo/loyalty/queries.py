@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from korzo.activity.models import Activity
+from korzo.edge.recording import lasts, reads
 from korzo.kit.formats import number
 from korzo.kit.slots import Badge
 from korzo.loyalty.levels import LEVELS, Level, level_after, level_at
@@ -22,6 +23,8 @@ from korzo.members.permissions import Person
 
 ENTRIES_A_PAGE = 30
 LEADERS_MAX = 50
+# What somebody got a week ago leaves the board by itself.
+BOARD_LASTS_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class Place:
 
 def standing(member: Member) -> Standing:
     """Points and level; nobody has to earn first to be asked about."""
+    reads("standing")
     return Standing.objects.filter(pk=member.pk).first() or Standing(member=member)
 
 
@@ -121,6 +125,8 @@ def _line(entry: PointEntry, cause: Activity | None) -> Line:
 
 def most_helpful(*, days: int = 7, limit: int = 5, me: Person = None, at: datetime | None = None) -> list[Place]:
     """Who got the most points lately, and one's own place below them, however far down it is."""
+    reads("standing")
+    lasts(BOARD_LASTS_SECONDS)
     since = (at or timezone.now()) - timedelta(days=days)
     lately = PointEntry.objects.filter(at__gt=since, member__is_active=True, member__erased_at__isnull=True)
     sums = lately.order_by().values("member_id").annotate(sum=Sum("points")).filter(sum__gt=0)
@@ -136,7 +142,9 @@ def most_helpful(*, days: int = 7, limit: int = 5, me: Person = None, at: dateti
 
 def _places(sums: list[tuple[int, int]], me: Person, *, first: int = 1) -> list[Place]:
     """Equal points share a place, as in sports."""
-    people = Member.objects.in_bulk([member_id for member_id, _sum in sums])
+    ids = [member_id for member_id, _sum in sums]
+    reads(*(f"member:{pk}" for pk in ids))
+    people = Member.objects.in_bulk(ids)
     points = [total for _member_id, total in sums]
     return [
         Place(
@@ -154,6 +162,7 @@ def _places(sums: list[tuple[int, int]], me: Person, *, first: int = 1) -> list[
 
 def badges(member_ids: list[int]) -> dict[int, Badge]:
     """The level beside the name, for all names of a page in one query."""
+    reads(*(f"member:{pk}" for pk in member_ids))
     found = Standing.objects.filter(pk__in=member_ids, points__gt=0).values_list("pk", "level")
     return {pk: _badge(level_at(level)) for pk, level in found}
 

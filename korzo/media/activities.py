@@ -10,7 +10,7 @@ from korzo.activity.activities import Kind
 
 @dataclass(frozen=True, kw_only=True)
 class PictureReady(Kind):
-    """A picture that somebody sent in can be shown. Rooms that keep pages with its empty frame make them anew."""
+    """A picture that somebody sent in can be shown. Pages with its empty frame were made stale with its row."""
 
     verb: ClassVar[str] = "media.picture_ready"
     icon: ClassVar[str] = "image"

@@ -121,6 +121,9 @@ def file(request: HttpRequest, path: str) -> HttpResponseBase:
         answer = answer or FileResponse(default_storage.open(path), content_type=content_type)
     except (FileNotFoundError, IsADirectoryError):
         raise Http404 from None
+    except OSError:
+        # A disk that fails, or a store that is away: the page around it is well, and the next look may find it.
+        return HttpResponse(status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
     return _with_headers(answer, etag)
 
 

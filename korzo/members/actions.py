@@ -19,6 +19,7 @@ from wagtail.users.models import UserProfile
 
 from korzo.activity.actions import record
 from korzo.kit.errors import Refused
+from korzo.kit.generations import bump_on_commit
 from korzo.kit.pictures import encode_webp, open_picture
 from korzo.members.activities import MailConfirmed, MemberErased, MemberJoined, RoleChanged
 from korzo.members.handles import handle_for
@@ -104,6 +105,7 @@ def confirm_mail(member: Member) -> None:
 
 def describe_oneself(member: Member, *, name: str, town: str, bio: str) -> None:
     Member.objects.filter(pk=member.pk).update(name=name, town=town, bio=bio)
+    bump_on_commit(f"member:{member.pk}", "members")
 
 
 def show_face(member: Member, *, file: "File[bytes]") -> None:
@@ -116,6 +118,7 @@ def show_face(member: Member, *, file: "File[bytes]") -> None:
     )
     former = member.avatar
     Member.objects.filter(pk=member.pk).update(avatar=path)
+    bump_on_commit(f"member:{member.pk}", "members")
     member.avatar = path
     if former:
         default_storage.delete(former)

@@ -17,6 +17,9 @@ class MemberKind(Kind):
     def subject(self) -> tuple[str, int] | None:
         return ("members.member", self.of_member_id)
 
+    def stale(self) -> tuple[str, ...]:
+        return (f"member:{self.of_member_id}", "members")
+
     def link(self) -> str:
         handle = Member.objects.filter(pk=self.of_member_id).values_list("handle", flat=True).first()
         return reverse("web:member", args=[handle]) if handle else ""

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 
 from korzo.community.queries import the_community
+from korzo.kit.generations import bump_on_commit
 from korzo.members import actions
 from korzo.members.handles import handle_for
 from korzo.members.models import Member
@@ -32,6 +33,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries n
         user.language = get_language() or "en"
         user.email = form.cleaned_data["email"].lower()
         saved: Member = super().save_user(request, user, form, commit)
+        # Counted as one of us from now on, though the member joins with the proof of the mail.
+        bump_on_commit("members")
         return saved
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:

@@ -21,7 +21,11 @@ from korzo.members.setup import is_waiting_for_owner
 
 
 def get_member_for(person: Person, handle: str) -> Member:
-    member = visible_to(person).filter(handle__iexact=handle).first()
+    pk = visible_to(person).filter(handle__iexact=handle).values_list("pk", flat=True).first()
+    if pk is None:
+        raise Missing(handle)
+    reads(f"member:{pk}")
+    member = visible_to(person).filter(pk=pk).first()
     if member is None:
         raise Missing(handle)
     return member
@@ -54,6 +58,7 @@ def holders(key: str, among: set[int]) -> set[int]:
 
 
 def waits_for_owner() -> bool:
+    reads("members")
     return is_waiting_for_owner()
 
 
@@ -85,11 +90,13 @@ def about(member: Member) -> dict[str, Any]:
 
 
 def member_count() -> int:
+    reads("members")
     return Member.objects.get_queryset().present().count()
 
 
 def latest_faces(limit: int) -> list[Member]:
     """Those who came last and show their face."""
+    reads("members")
     return list(Member.objects.get_queryset().present().exclude(avatar="").order_by("-joined_at", "-pk")[:limit])
 
 
@@ -143,11 +150,6 @@ def bylines(ids: Iterable[int | None]) -> dict[int | None, Byline]:
 class _OrGone(dict[int | None, Byline]):
     def __missing__(self, key: int | None) -> Byline:
         return Byline()
-
-
-def badges_of(members: Iterable[Member | None]) -> dict[int, list[Badge]]:
-    """One round of badges for a whole page."""
-    return slots.collect("members.badge", [one.pk for one in members if one is not None and one.erased_at is None])
 
 
 def byline(member: Member | None, badges: dict[int, list[Badge]]) -> Byline:

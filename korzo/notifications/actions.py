@@ -11,6 +11,7 @@ from korzo.activity.actions import send_out
 from korzo.activity.models import Activity
 from korzo.community.queries import the_community
 from korzo.kit.errors import Missing
+from korzo.live.actions import publish
 from korzo.members.models import Member
 from korzo.members.permissions import Person, check_signed_in
 from korzo.notifications import kinds
@@ -57,6 +58,8 @@ def notify(news: News, *, cause: Activity) -> Notice | None:
         return None
     with transaction.atomic():
         notice, has_opened = _open(news, cause, wish)
+        if wish.on_site:
+            _tell_unread(news.member_id)
         if has_opened and wish.by_mail:
             send_out(
                 MAIL_SENDER,
@@ -66,6 +69,12 @@ def notify(news: News, *, cause: Activity) -> Notice | None:
                 not_before=timezone.now() + _mail_wait(),
             )
     return notice
+
+
+def _tell_unread(member_id: int) -> None:
+    """To the open pages of this member, and to nobody else."""
+    count = Notice.objects.filter(member_id=member_id, read_at__isnull=True, on_site=True).count()
+    publish(f"member:{member_id}", "notifications.unread", {"count": count})
 
 
 def _is_here(member_id: int) -> bool:
@@ -128,6 +137,7 @@ def take_back(*, member_id: int, key: str, actor_id: int | None = None) -> None:
         left = [pk for pk in notice.actor_ids if pk != actor_id]
         if actor_id is None or not left:
             notice.delete()
+            _tell_unread(member_id)
             return
         if len(left) < len(notice.actor_ids):
             notice.actor_ids = left
@@ -137,17 +147,23 @@ def take_back(*, member_id: int, key: str, actor_id: int | None = None) -> None:
 
 def mark_read(notice_id: int, *, actor: Person, at: datetime | None = None) -> Notice:
     """Reading twice changes nothing."""
-    check_signed_in(actor)
+    member = check_signed_in(actor)
     notice = visible_to(actor).filter(pk=notice_id).first()
     if notice is None:
         raise Missing(notice_id)
-    visible_to(actor).filter(pk=notice_id, read_at__isnull=True).update(read_at=at or timezone.now())
+    with transaction.atomic():
+        if visible_to(actor).filter(pk=notice_id, read_at__isnull=True).update(read_at=at or timezone.now()):
+            _tell_unread(member.pk)
     return notice
 
 
 def mark_all_read(*, actor: Person, at: datetime | None = None) -> int:
-    check_signed_in(actor)
-    return visible_to(actor).filter(read_at__isnull=True).update(read_at=at or timezone.now())
+    member = check_signed_in(actor)
+    with transaction.atomic():
+        count = visible_to(actor).filter(read_at__isnull=True).update(read_at=at or timezone.now())
+        if count:
+            _tell_unread(member.pk)
+    return count
 
 
 def wish_of(member_id: int, kind: str) -> Wish:

@@ -15,8 +15,9 @@ from korzo.project.context import Shell
 
 def token(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:
     """Attributes of the body: htmx sends the token along. A guest's page has none."""
-    has_token = Shell(request).member is not None
-    return {key: f' hx-headers=\'{{"X-CSRFToken": "{TOKEN_PLACE}"}}\'' if has_token else "" for key in keys}
+    if Shell(request).member is None:
+        return {}
+    return dict.fromkeys(keys, f' hx-headers=\'{{"X-CSRFToken": "{TOKEN_PLACE}"}}\'')
 
 
 def account(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:

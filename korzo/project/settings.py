@@ -7,8 +7,10 @@ import django.conf.locale
 from django.utils.translation import gettext_lazy as _
 
 from korzo.kit import env
-from korzo.project.database import from_address
+from korzo.project.database import databases
+from korzo.project.profile import cache, files, redis_address
 from korzo.project.secrets import secret_key
+from korzo.project.watch.choices import logging_settings, metrics_bind
 from korzo.ui.csp import TRIX_STYLE_HASHES
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -51,6 +53,8 @@ ROOMS = [
     "korzo.activity",
     "korzo.edge",
     "korzo.jobs",
+    "korzo.live",
+    "korzo.search",
     "korzo.ui",
     "korzo.kit",
 ]
@@ -81,6 +85,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "korzo.project.watch.requests.watched",
     "django.middleware.security.SecurityMiddleware",
     "korzo.project.middleware.security_headers",
     "korzo.edge.sharing.sharing",
@@ -117,23 +122,26 @@ TEMPLATES: list[dict[str, Any]] = [
 
 # Data
 
-DATABASES = {"default": from_address(env.secret("KORZO_DATABASE"), KORZO_DATA)}
+DATABASES = databases(
+    env.secret("KORZO_DATABASE"), env.secret_words("KORZO_DATABASE_REPLICAS"), KORZO_DATA, env.text("KORZO_PART")
+)
 DATABASE_ROUTERS = ["dj_queue.routers.DjQueueRouter"]
+if len(DATABASES) > 1:
+    DATABASE_ROUTERS = [*DATABASE_ROUTERS, "korzo.project.replicas.ReplicaRouter"]
+    # Before whatever asks the database.
+    MIDDLEWARE.insert(1, "korzo.project.replicas.reads_from_replicas")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
-    "default": {
-        # Rate limits count here, so all processes must share it.
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": KORZO_DATA / "cache",
-        "OPTIONS": {"MAX_ENTRIES": 20_000},
-    },
-}
+KORZO_REDIS = redis_address(env.secret("KORZO_REDIS"))
+KORZO_REDIS_PREFIX = env.text("KORZO_REDIS_PREFIX", "korzo")
+# Rate limits count here, so all processes must share it.
+CACHES = {"default": cache(KORZO_REDIS, KORZO_REDIS_PREFIX, KORZO_DATA)}
 MEDIA_ROOT = KORZO_DATA / "media"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
 STATIC_ROOT = KORZO_DATA / "static"
+KORZO_FILES = env.text("KORZO_FILES")
 STORAGES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    **files(KORZO_FILES, env.secret("KORZO_FILES_KEY"), env.secret("KORZO_FILES_SECRET")),
     "staticfiles": {"BACKEND": "korzo.edge.static.ReleaseStorage"},
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
@@ -147,23 +155,25 @@ TASKS: dict[str, dict[str, Any]] = {
         "QUEUES": [],
         "OPTIONS": {
             "mode": "async",
-            "workers": [{"queues": "*", "threads": 3, "processes": 1, "polling_interval": 0.5}],
+            # Bulk work may hold two threads; the third is always there for what should not wait. Nothing is taken in
+            # advance, so that a worker that stops leaves what it has not begun to others.
+            "workers": [
+                {"queues": "default", "threads": 1, "prefetch_multiplier": 1, "polling_interval": 0.5},
+                {"queues": "*", "threads": 2, "prefetch_multiplier": 1, "polling_interval": 0.5},
+            ],
             "process_heartbeat_interval": 10,
             "process_alive_threshold": 30,
             "shutdown_timeout": 30,
             "clear_failed_jobs_after": 30 * 24 * 3600,
             "clear_recurring_executions_after": 24 * 3600,
+            # Beside those that are declared with their tasks.
             "recurring": {
-                "plan-retries": {"task_path": "korzo.jobs.tasks.plan_retries", "schedule": "every 10 seconds"},
-                "forget-retry-plans": {"task_path": "korzo.jobs.tasks.forget_plans", "schedule": "17 3 * * *"},
+                "forget-live-events": {"task_path": "korzo.live.tasks.forget_events", "schedule": "27 * * * *"},
                 "forget-abandoned-pictures": {
                     "task_path": "korzo.media.tasks.forget_abandoned_pictures",
                     "schedule": "27 3 * * *",
                 },
-                "forget-done-deliveries": {
-                    "task_path": "korzo.activity.tasks.forget_done_deliveries",
-                    "schedule": "57 3 * * *",
-                },
+                "checkpoint": {"task_path": "korzo.project.tasks.checkpoint", "schedule": "7 4 * * *"},
                 "check-ratings": {"task_path": "korzo.reviews.tasks.check_totals", "schedule": "41 3 * * *"},
                 "discard-old-parcels": {
                     "task_path": "korzo.shop.staff.tasks.discard_old_parcels",
@@ -325,10 +335,8 @@ SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W008", "security.W005", "se
     [] if HTTPS else ["security.W004", "security.W012", "security.W016"]
 )
 
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": env.text("KORZO_LOG_LEVEL", "WARNING")},
-}
+# Watching
+
+KORZO_METRICS_BIND = metrics_bind()
+KORZO_SLOW_QUERY_MS = env.number("KORZO_SLOW_QUERY_MS", 100, least=1, most=60_000)
+LOGGING = logging_settings()

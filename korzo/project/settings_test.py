@@ -18,6 +18,6 @@ MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 KORZO_DATA.mkdir(parents=True, exist_ok=True)
 ALLOWED_HOSTS = ["*"]
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+if "sqlite" in DATABASES["default"]["ENGINE"]:
     # On disk, so that threads and other processes of a test meet the same data as in real life.
     DATABASES["default"]["TEST"] = {"NAME": str(KORZO_DATA / "test.sqlite3")}

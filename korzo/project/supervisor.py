@@ -18,7 +18,7 @@ from threading import Event
 from types import FrameType
 
 from korzo.kit.env import WrongSetting
-from korzo.project.installation import Installation
+from korzo.project.installation import PART_VARIABLE, Installation
 from korzo.project.lifeline import SUPERVISOR_VARIABLE
 
 EXIT_FINE = 0
@@ -127,13 +127,13 @@ class Supervisor:
         return True
 
     def _look_for_ready(self, began: float) -> None:
-        if is_healthy(self.installation):
+        if is_ready(self.installation):
             self.is_ready = True
             sys.stdout.write(f"Ready: {self.installation.url}\n")
             sys.stdout.flush()
         elif not self.was_hinted and time.monotonic() - began > READY_HINT_AFTER_SECONDS:
             self.was_hinted = True
-            say(f"Still waiting for {self.installation.url}/health/ to say that all is well.")
+            say(f"Still waiting for {self.installation.url}/ready/ to say that all is well.")
 
     def _stop_parts(self) -> None:
         running = [part.process for part in [self.first, *self.parts] if part.process and part.is_running()]
@@ -196,7 +196,8 @@ def web_command(installation: Installation) -> list[str]:
     host, port = installation.bind
     return [
         *[sys.executable, "-P", "-m", "granian", "--interface", "asgi", "--loop", "uvloop"],
-        *["--host", host, "--port", str(port), "--workers", "1", "--no-ws", "--respawn-failed-workers"],
+        *["--host", host, "--port", str(port), "--workers", str(installation.web_processes)],
+        *["--no-ws", "--respawn-failed-workers"],
         # Its default of 16 MiB of headers is an invitation; ours fit into far less.
         *["--http2-max-headers-size", "65536"],
         *["--workers-kill-timeout", "30", "--log-level", "warning"],
@@ -213,6 +214,8 @@ def child_environment() -> dict[str, str]:
         "MALLOC_ARENA_MAX": "2",
         **os.environ,
         SUPERVISOR_VARIABLE: str(os.getpid()),
+        # For the web server. Our own commands say themselves which part they are.
+        PART_VARIABLE: "web",
         "PYTHONPATH": os.pathsep.join([home, known]) if known else home,
     }
 
@@ -234,9 +237,9 @@ def is_port_free(installation: Installation) -> bool:
     return True
 
 
-def is_healthy(installation: Installation) -> bool:
+def is_ready(installation: Installation) -> bool:
     """One plain request by hand: an HTTP library would double the size of this process."""
-    request = f"GET /health/ HTTP/1.0\r\nHost: {installation.host_header}\r\nConnection: close\r\n\r\n"
+    request = f"GET /ready/ HTTP/1.0\r\nHost: {installation.host_header}\r\nConnection: close\r\n\r\n"
     try:
         with socket.create_connection(installation.own_address, timeout=HEALTH_TIMEOUT_SECONDS) as connection:
             connection.sendall(request.encode("ascii"))

@@ -7,8 +7,8 @@ import threading
 from types import FrameType
 
 from korzo.activity import pump
-from korzo.jobs.runner import queue_runner
-from korzo.project import lifeline
+from korzo.jobs.runner import Queue
+from korzo.project import fanout, lifeline
 
 logger = logging.getLogger("korzo.worker")
 
@@ -22,7 +22,7 @@ def run() -> int:
     """Until SIGTERM or SIGINT: then what is being done is finished, within 30 seconds, and nothing new begun."""
     stop = threading.Event()
     told = threading.Event()
-    queue = queue_runner()
+    queue = Queue()
 
     def stop_all() -> None:
         if not stop.is_set():
@@ -36,7 +36,7 @@ def run() -> int:
 
     def deliver() -> None:
         try:
-            pump.run(stop)
+            pump.run(stop, heard=queue.wake)
         except Exception:
             logger.exception("The deliveries broke off.")
         # Half a worker helps nobody: the supervisor starts a whole one.
@@ -44,6 +44,7 @@ def run() -> int:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, told_to_stop)
+    fanout.listen_to_other_hosts()
     deliveries = threading.Thread(target=deliver, name="deliveries")
     deliveries.start()
     threading.Thread(target=_watch_supervisor, args=(stop,), name="lifeline", daemon=True).start()

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from korzo.activity.actions import record
+from korzo.kit.generations import bump_on_commit
 from korzo.members.permissions import Person
 from korzo.reactions.activities import ReactionGiven, ReactionWithdrawn
 from korzo.reactions.models import Reaction
@@ -71,5 +72,8 @@ def unreact(
 
 def forget_member(member_id: int) -> int:
     """Take a person's reactions out, as part of their erasure: nothing to announce, the counts just follow."""
-    removed, _by_model = Reaction.objects.filter(member_id=member_id).delete()
+    with transaction.atomic():
+        given = Reaction.objects.filter(member_id=member_id)
+        bump_on_commit(*(f"hearts:{label}:{pk}" for label, pk in given.values_list("subject_label", "subject_id")))
+        removed, _by_model = given.delete()
     return removed

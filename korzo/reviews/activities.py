@@ -15,10 +15,18 @@ from korzo.activity.activities import Kind
 from korzo.reviews.models import HidingReason
 
 
+def tags_of(review_id: int, product_id: int) -> tuple[str, ...]:
+    """Whatever shows this review or counts it: its own page, its product's, and all lists across products."""
+    return (f"review:{review_id}", f"reviews:{product_id}", "reviews")
+
+
 @dataclass(frozen=True, kw_only=True)
 class ReviewKind(Kind):
     review_id: int
     product_id: int
+
+    def stale(self) -> tuple[str, ...]:
+        return tags_of(self.review_id, self.product_id)
 
     def subject(self) -> tuple[str, int] | None:
         return ("reviews.review", self.review_id)
@@ -39,6 +47,9 @@ class ReviewPublished(ReviewKind):
 
     def visible_to(self, member_id: int | None) -> bool:
         return True
+
+    def heard_on(self) -> tuple[str, ...]:
+        return (f"product:{self.product_id}",)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,10 @@ from django.utils.translation import gettext as _
 from korzo.kit.errors import Refused
 from korzo.members.models import Member
 from korzo.members.permissions import Person, ability, can, check_can, check_signed_in
+from korzo.members.queries import by_ids
 from korzo.reviews.models import Review, ReviewQuerySet, ReviewVersion
 from korzo.shop.models import Product
+from korzo.shop.permissions import visible_products
 
 READ = ability("reviews.read", Member.Role.MODERATOR, Member.Role.STAFF)
 HIDE = ability("reviews.hide", Member.Role.MODERATOR, Member.Role.STAFF)
@@ -34,16 +36,22 @@ def visible_to(person: Person) -> ReviewQuerySet:
 
 
 def check_write(person: Person, product: Product) -> Member:
-    member = check_signed_in(person)
-    if member.is_team:
-        raise Refused(_("You speak for the shop, so your account cannot rate its products."))
+    member = _check_not_of_team(person)
     if product.state == Product.State.DRAFT:
         raise Refused(_("This product is not shown yet."))
     return member
 
 
-def can_write(person: Person, product: Product) -> bool:
-    return _allows(check_write, person, product)
+def _check_not_of_team(person: Person) -> Member:
+    member = check_signed_in(person)
+    if member.is_team:
+        raise Refused(_("You speak for the shop, so your account cannot rate its products."))
+    return member
+
+
+def writes_reviews(person: Person) -> bool:
+    """Whether this person may review what is on sale."""
+    return _allows(_check_not_of_team, person)
 
 
 def check_pace(member: Member, at: datetime) -> None:
@@ -114,6 +122,12 @@ def check_mark_helpful(person: Person, review: Review) -> Member:
 
 def can_mark_helpful(person: Person, review: Review) -> bool:
     return _allows(check_mark_helpful, person, review)
+
+
+def may_hear_product(member_id: int | None, product_id: int) -> bool:
+    """For the live channel of a product: whoever may see it."""
+    person = by_ids({member_id}).get(member_id) if member_id is not None else None
+    return visible_products(person).filter(pk=product_id).exists()
 
 
 def _allows(check: Callable[..., Member], *args: object) -> bool:

@@ -24,6 +24,9 @@ class ImportFinished(Kind):
     changed: int
     rejected: int
 
+    def stale(self) -> tuple[str, ...]:
+        return ("catalogue",)
+
     def subject(self) -> tuple[str, int] | None:
         return ("shop.importrun", self.run_id)
 

@@ -8,7 +8,9 @@ class ShopConfig(AppConfig):
     def ready(self) -> None:
         from korzo.activity import activities as spine  # noqa: PLC0415 (models are loaded only now)
         from korzo.kit import slots  # noqa: PLC0415
-        from korzo.shop import activities, queries, subscribers  # noqa: PLC0415, F401
+        from korzo.search import actions as search  # noqa: PLC0415
+        from korzo.shop import activities, findable, queries, subscribers  # noqa: PLC0415, F401
 
         slots.fill("members.export", queries.export_parts)
         spine.register(*activities.KINDS)
+        search.register(*findable.SOURCES)

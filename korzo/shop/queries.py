@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
 
+from korzo.edge.recording import reads
 from korzo.kit.errors import Missing
 from korzo.kit.money import Money
 from korzo.kit.pictures import Photo
@@ -51,6 +52,7 @@ class ProductsPage:
 
 def products_page(person: Person, *, page: int = 1, kind: str = "", words: str = "") -> ProductsPage:
     """One page of the catalogue, by title. A page beyond the last is the last."""
+    reads("catalogue")
     products = visible_products(person).order_by("title", "pk")
     if kind:
         products = products.filter(kind=kind)
@@ -64,6 +66,7 @@ def products_page(person: Person, *, page: int = 1, kind: str = "", words: str =
 
 def product_shown(product_id: int) -> ProductCard:
     """One product as a card, whether it is still on sale or not: somebody wrote about it."""
+    reads("catalogue")
     product = Product.objects.filter(pk=product_id).first()
     if product is None:
         raise Missing(str(product_id))
@@ -71,6 +74,7 @@ def product_shown(product_id: int) -> ProductCard:
 
 
 def kinds(person: Person) -> list[str]:
+    reads("catalogue")
     rows = visible_products(person).exclude(kind="").order_by("kind").values_list("kind", flat=True).distinct()
     return list(rows)
 
@@ -89,6 +93,7 @@ def cards(products: Iterable[Product]) -> tuple[ProductCard, ...]:
 
 def first_photos(product_ids: set[int]) -> dict[int, Photo]:
     """The first picture that is here, by product."""
+    reads("catalogue", *(f"product:{pk}" for pk in product_ids))
     photos: dict[int, Photo] = {}
     pictures = ProductPicture.objects.filter(product_id__in=product_ids).exclude(file="").order_by("-position", "-pk")
     for picture in pictures:
@@ -99,21 +104,19 @@ def first_photos(product_ids: set[int]) -> dict[int, Photo]:
 
 def product_for(person: Person, handle: str) -> Product:
     """A product with its variants and pictures, ready for its page."""
-    variants = Variant.objects.filter(gone_at__isnull=True).order_by("position", "pk")
-    pictures = ProductPicture.objects.order_by("position", "pk")
-    product = (
-        visible_products(person)
-        .filter(handle=handle)
-        .select_related("connection")
-        .prefetch_related(Prefetch("variants", variants), Prefetch("pictures", pictures))
-        .first()
-    )
+    reads("catalogue")
+    product = visible_products(person).filter(handle=handle).select_related("connection").first()
     if product is None:
         raise Missing(handle)
+    reads(f"product:{product.pk}")
+    variants = Variant.objects.filter(gone_at__isnull=True).order_by("position", "pk")
+    pictures = ProductPicture.objects.order_by("position", "pk")
+    prefetch_related_objects([product], Prefetch("variants", variants), Prefetch("pictures", pictures))
     return product
 
 
 def products_by_ids(ids: set[int]) -> dict[int, Product]:
+    reads("catalogue")
     return Product.objects.in_bulk(ids)
 
 
@@ -160,6 +163,14 @@ def owned_products(member: Member) -> QuerySet[Product]:
     return Product.objects.filter(pk__in=ids).order_by("title")
 
 
+def owned_among(person: Person, product_ids: Iterable[int]) -> set[int]:
+    """Which of these products this person owns."""
+    if person is None:
+        return set()
+    rows = kept_lines().filter(order__member=person, product_id__in=set(product_ids))
+    return set(rows.values_list("product_id", flat=True))
+
+
 def find_order_line(member: Person, product: Product) -> OrderLine | None:
     """The proof of purchase: the first time this person bought this product and kept at least one."""
     if member is None:
@@ -175,6 +186,7 @@ def find_order_line(member: Person, product: Product) -> OrderLine | None:
 
 def owners_among(product_id: int, member_ids: set[int]) -> set[int]:
     """Which of these members own the product: one query for a whole page."""
+    reads("catalogue", f"product:{product_id}")
     rows = kept_lines().filter(product_id=product_id, order__member_id__in=member_ids)
     return set(rows.values_list("order__member_id", flat=True))
 
@@ -225,17 +237,20 @@ def unmatched_lines() -> QuerySet[OrderLine]:
 
 
 def product_count() -> int:
+    reads("catalogue")
     return visible_products(None).count()
 
 
 def addresses(start: int, limit: int) -> list[tuple[str, datetime]]:
     """Where each product is and when it last changed, for search engines."""
+    reads("catalogue")
     rows = visible_products(None).order_by("pk")[start : start + limit]
     return [(product.get_absolute_url(), product.changed_at) for product in rows]
 
 
 def owner_count(product: Product) -> int:
     """How many members own one: only those who are here count."""
+    reads("catalogue", f"product:{product.pk}")
     return (
         kept_lines().filter(product=product, order__member__isnull=False).values("order__member_id").distinct().count()
     )

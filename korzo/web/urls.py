@@ -13,6 +13,7 @@ urlpatterns = [
     path("members/<str:handle>/", member.member, name="member"),
     path("me/purchases/", member.purchases, name="purchases"),
     path("search/", search.search, name="search"),
+    path("search/offers/", search.search_offers, name="search_offers"),
     path("about/values/", words.values, name="values"),
     path("about/privacy/", words.privacy, name="privacy"),
     path("about/demo/", words.demo, name="demo"),

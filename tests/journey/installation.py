@@ -80,7 +80,7 @@ def installation(data: Path, *first: list[str], like: Path | None = None) -> Ite
         )
         try:
             url = f"http://localhost:{port}"
-            _wait_for(f"{url}/health/", process)
+            _wait_for(f"{url}/ready/", process)
             yield Installation(url, data)
             assert process.poll() is None, f"It ended by itself with {process.poll()}; see {log.name}"
         finally:

@@ -48,6 +48,7 @@ MEMBER_PAGES = {
 STAFF_PAGES = {
     "staff": "/staff/",
     "staff-members": "/staff/members/",
+    "staff-state": "/staff/state/",
     "staff-imports": "/staff/imports/",
     "staff-orders": "/staff/orders/",
     "staff-reviews": "/staff/reviews/",

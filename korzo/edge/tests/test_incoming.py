@@ -11,7 +11,6 @@ from korzo.edge.app import Edge
 from korzo.edge.incoming import BODY_BYTES_MAX, PATH_LENGTH_MAX, QUERY_LENGTH_MAX
 from korzo.edge.outgoing import ANSWER_BYTES_HELD_MAX
 from korzo.edge.static import StaticFiles
-from korzo.project.asgi import application
 
 HOST = (b"host", b"localhost")
 
@@ -175,17 +174,3 @@ def test_it_gives_the_thread_back_before_a_slow_reader_is_done() -> None:
         return served
 
     assert asyncio.run(two_readers()) == ["quick", "slow"]
-
-
-def test_it_lives_and_ends_with_its_server() -> None:
-    messages = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]
-    sent: list[str] = []
-
-    async def receive() -> Any:
-        return messages.pop(0)
-
-    async def send(message: Any) -> None:
-        sent.append(message["type"])
-
-    asyncio.run(application({"type": "lifespan"}, receive, send))
-    assert sent == ["lifespan.startup.complete", "lifespan.shutdown.complete"]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from korzo.activity.actions import record
 from korzo.kit.pictures import FORMATS, BadPicture, dominant_tone, open_picture
 from korzo.media import files
+from korzo.media.actions.stale import bump_pages_with
 from korzo.media.activities import PictureReady
 from korzo.media.models import Picture
 
@@ -43,6 +44,7 @@ def _render(picture: Picture) -> None:
             size_bytes=picture.size_bytes,
         )
         if known:
+            bump_pages_with(picture.pk)
             record(PictureReady(picture_id=picture.pk), actor_id=picture.owner_id, member_id=picture.owner_id)
     if known:
         files.forget_original(picture.key)
@@ -52,5 +54,7 @@ def _render(picture: Picture) -> None:
 
 
 def _fail(picture: Picture, sentence: str) -> None:
-    Picture.objects.filter(pk=picture.pk).update(state=Picture.State.FAILED, failure=sentence[:250])
+    with transaction.atomic():
+        Picture.objects.filter(pk=picture.pk).update(state=Picture.State.FAILED, failure=sentence[:250])
+        bump_pages_with(picture.pk)
     files.forget(picture.key)

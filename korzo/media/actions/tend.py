@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from korzo.kit.errors import Refused
 from korzo.media import files
+from korzo.media.actions.stale import bump_pages_with
 from korzo.media.actions.words import check_focal, checked_alt
 from korzo.media.models import Picture
 from korzo.media.permissions import check_tend
@@ -39,7 +40,9 @@ def describe_picture(
     picture.focal_y = picture.focal_y if focal_y is None else focal_y
     check_focal(picture.focal_x, picture.focal_y)
     picture.described_at = at or timezone.now()
-    picture.save(update_fields=["alt", "focal_x", "focal_y", "described_at"])
+    with transaction.atomic():
+        picture.save(update_fields=["alt", "focal_x", "focal_y", "described_at"])
+        bump_pages_with(picture.pk)
     return picture
 
 

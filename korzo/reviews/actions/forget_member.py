@@ -3,7 +3,9 @@
 from django.db import transaction
 from django.db.models import F
 
+from korzo.kit.generations import bump_on_commit
 from korzo.reviews.actions.words import keep_pictures
+from korzo.reviews.activities import tags_of
 from korzo.reviews.models import Helpful, Hiding, Review, ReviewReading, ReviewVersion, ShopReply
 
 
@@ -17,6 +19,7 @@ def forget_member(member_id: int) -> None:
         Hiding.objects.filter(by_id=member_id).update(by=None)
         Hiding.objects.filter(lifted_by_id=member_id).update(lifted_by=None)
         ReviewReading.objects.filter(by_id=member_id).update(by=None)
+        bump_on_commit(f"member:{member_id}")
 
 
 def _forget_what_nobody_sees(member_id: int) -> None:
@@ -30,6 +33,7 @@ def _forget_what_nobody_sees(member_id: int) -> None:
 
 def _forget_marks(member_id: int) -> None:
     marks = Helpful.objects.filter(member_id=member_id)
-    marked = list(marks.values_list("review_id", flat=True))
+    marked = dict(marks.values_list("review_id", "review__product_id"))
     marks.delete()
     Review.objects.filter(pk__in=marked).update(helpful_count=F("helpful_count") - 1)
+    bump_on_commit(*{tag for review_id, product_id in marked.items() for tag in tags_of(review_id, product_id)})

@@ -5,9 +5,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from korzo.activity.actions import record
+from korzo.kit.generations import bump_on_commit
 from korzo.members.permissions import Person
 from korzo.reviews.actions.held import hold
-from korzo.reviews.activities import MarkedHelpful
+from korzo.reviews.activities import MarkedHelpful, tags_of
 from korzo.reviews.models import Helpful, Review
 from korzo.reviews.permissions import check_mark_helpful
 
@@ -47,3 +48,5 @@ def unmark_helpful(review: Review, *, actor: Person) -> Review:
 def _count(review: Review, step: int) -> None:
     Review.objects.filter(pk=review.pk).update(helpful_count=F("helpful_count") + step)
     review.helpful_count += step
+    # A mark that comes again or goes is no news, but the number and the order change.
+    bump_on_commit(*tags_of(review.pk, review.product_id))

@@ -8,9 +8,10 @@ from korzo.activity.actions import record
 from korzo.activity.models import Activity
 from korzo.kit import html
 from korzo.kit.errors import FieldRefused
+from korzo.kit.generations import bump_on_commit
 from korzo.members.permissions import Person
 from korzo.reviews.actions.held import hold
-from korzo.reviews.activities import ShopReplied
+from korzo.reviews.activities import ShopReplied, tags_of
 from korzo.reviews.models import Review, ShopReply
 from korzo.reviews.permissions import check_reply
 
@@ -38,6 +39,7 @@ def reply_for_shop(
         reply, is_new = ShopReply.objects.update_or_create(
             review=held, defaults={**text, "edited_at": moment}, create_defaults={**text, "at": moment}
         )
+        bump_on_commit(*tags_of(held.pk, held.product_id))
         if is_new:
             record(
                 ShopReplied(review_id=held.pk, product_id=held.product_id),

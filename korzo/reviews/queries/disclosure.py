@@ -9,9 +9,10 @@ from django.db.models import Count
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from korzo.edge.recording import reads
 from korzo.kit import formats, slots
 from korzo.reviews.models import Hiding, HidingReason, Review
-from korzo.reviews.queries.rating import rating_of
+from korzo.reviews.queries.rating import Rating
 from korzo.shop.models import Product
 
 
@@ -76,8 +77,9 @@ class Disclosure:
         return _("The average counts all published reviews the same.")
 
 
-def disclosure(product: Product) -> Disclosure:
-    rating = rating_of(product)
+def disclosure(product: Product, rating: Rating | None) -> Disclosure:
+    """`rating` is the product's, which stands beside the box."""
+    reads(f"reviews:{product.pk}")
     origins = _by_origin(product)
     own = origins.pop("korzo", 0)
     return Disclosure(

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 from django.utils.translation import get_language, ngettext
 
+from korzo.edge.recording import reads
 from korzo.kit import formats
 from korzo.kit.html import excerpt
 from korzo.kit.pictures import Photo
 from korzo.kit.slots import Badge
 from korzo.members.models import Member
-from korzo.members.queries import Byline, badges_of
+from korzo.members.queries import Byline, bylines
 from korzo.reviews.models import Review, ReviewQuerySet
 from korzo.reviews.queries.gallery import photos_of
 from korzo.reviews.queries.people import author_of
@@ -80,19 +81,21 @@ class FeedItem:
 
 def feed(*, member: Member | None = None, limit: int = IN_FEED) -> list[FeedItem]:
     """The newest of all products, or of one member. The same for every reader: only what is published."""
+    reads("reviews", "catalogue")
     reviews = Review.objects.published()
     return _items(reviews.filter(author=member) if member else reviews, limit)
 
 
 def count_of(member: Member) -> int:
+    reads("reviews")
     return Review.objects.published().filter(author=member).count()
 
 
 def _items(reviews: ReviewQuerySet, limit: int) -> list[FeedItem]:
-    rows = list(reviews.select_related("author", "product").order_by("-published_at", "-pk")[:limit])
-    badges = badges_of(review.author for review in rows)
+    rows = list(reviews.select_related("product").order_by("-published_at", "-pk")[:limit])
+    people = bylines(review.author_id for review in rows)
     photos = photos_of(review.pk for review in rows)
-    return [_item(review, author_of(review, badges), photos.get(review.pk, [])) for review in rows]
+    return [_item(review, author_of(review, people), photos.get(review.pk, [])) for review in rows]
 
 
 def _item(review: Review, author: Byline, photos: list[Photo]) -> FeedItem:

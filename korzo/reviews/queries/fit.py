@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Avg, Count
 
+from korzo.edge.recording import reads
 from korzo.reviews.models import Fit, Review
 from korzo.shop.models import Product
 
@@ -21,6 +22,7 @@ class FitShown:
 
 
 def fit_of(product: Product) -> FitShown | None:
+    reads(f"reviews:{product.pk}")
     answered = Review.objects.published().filter(product=product, fit__isnull=False)
     found = answered.aggregate(mean=Avg("fit"), n=Count("pk"))
     if found["n"] < ANSWERS_MIN:

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
+from korzo.edge.recording import reads
 from korzo.kit.pictures import Photo
 from korzo.media.models import Picture
-from korzo.members.queries import Byline
+from korzo.members.queries import Byline, bylines
+from korzo.reviews.activities import tags_of
 from korzo.reviews.models import Review, ReviewPicture
 from korzo.reviews.queries.people import author_of
 from korzo.shop.models import Product
@@ -36,15 +38,28 @@ def photos_of(review_ids: Iterable[int]) -> dict[int, list[Photo]]:
 
 def gallery_of(product: Product, limit: int = GALLERY_SIZE) -> list[GalleryPicture]:
     """The newest reviews first."""
-    rows = _of_product(product).select_related("review__author")
+    reads(f"reviews:{product.pk}")
+    newest = _of_product(product).select_related("review").order_by("-review__published_at", "-review_id", "position")
+    rows = list(newest[:limit])
+    people = bylines(row.review.author_id for row in rows)
     return [
-        GalleryPicture(row.picture.as_photo(), row.review.get_absolute_url(), author_of(row.review, {}))
-        for row in rows.order_by("-review__published_at", "-review_id", "position")[:limit]
+        GalleryPicture(row.picture.as_photo(), row.review.get_absolute_url(), author_of(row.review, people))
+        for row in rows
     ]
 
 
 def gallery_size(product: Product) -> int:
+    reads(f"reviews:{product.pk}")
     return _of_product(product).count()
+
+
+def tags_of_pictures(picture_ids: Iterable[int]) -> dict[int, set[str]]:
+    """What shows these pictures, for the slot "media.shown_under"."""
+    found: dict[int, set[str]] = defaultdict(set)
+    shown = ReviewPicture.objects.filter(picture_id__in=list(picture_ids))
+    for picture_id, review_id, product_id in shown.values_list("picture_id", "review_id", "review__product_id"):
+        found[picture_id].update(tags_of(review_id, product_id))
+    return found
 
 
 def pictures_of(review: Review) -> list[Picture]:

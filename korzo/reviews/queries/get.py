@@ -1,5 +1,8 @@
 """Fetching is checking: what a person may not see looks as if it were not there."""
 
+from collections.abc import Iterable
+
+from korzo.edge.recording import reads
 from korzo.kit.errors import Missing
 from korzo.members.permissions import Person
 from korzo.reviews.models import Review
@@ -8,7 +11,8 @@ from korzo.shop.models import Product
 
 
 def get_review_for(person: Person, pk: int) -> Review:
-    rows = visible_to(person).select_related("product", "author", "order_line__order", "reply__author")
+    reads(f"review:{pk}", "catalogue")
+    rows = visible_to(person).select_related("product", "variant", "order_line__order", "reply")
     review = rows.filter(pk=pk).first()
     if review is None:
         raise Missing(str(pk))
@@ -29,6 +33,14 @@ def review_by(person: Person, product: Product) -> Review | None:
         return None
     mine = Review.objects.filter(author=person, product=product)
     return mine.exclude(state=Review.State.WITHDRAWN).first()
+
+
+def own_reviews(person: Person, product_ids: Iterable[int]) -> dict[int, Review]:
+    """This person's own reviews of these products, by product."""
+    if person is None:
+        return {}
+    mine = Review.objects.filter(author=person, product_id__in=set(product_ids))
+    return {review.product_id: review for review in mine.exclude(state=Review.State.WITHDRAWN)}
 
 
 def is_published(review_id: int) -> bool:

@@ -1,4 +1,4 @@
-"""The reviews of a product as one person sees them. The number of queries does not depend on how many there are."""
+"""The reviews of a product as everybody sees them. The number of queries does not depend on how many there are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,12 +9,11 @@ from enum import StrEnum
 from django.db.models import Q
 from django.utils.safestring import SafeString
 
+from korzo.edge.recording import reads
 from korzo.kit.html import stored
 from korzo.kit.pictures import Photo
-from korzo.members.permissions import Person
-from korzo.members.queries import Byline, badges_of, byline
-from korzo.reviews.models import Fit, Helpful, Review, ReviewQuerySet, ShopReply
-from korzo.reviews.permissions import can_edit, can_hide, can_mark_helpful, can_reply, can_withdraw
+from korzo.members.queries import Byline, bylines
+from korzo.reviews.models import Fit, Review, ReviewQuerySet, ShopReply
 from korzo.reviews.queries.cursor import Cursor
 from korzo.reviews.queries.gallery import photos_of
 from korzo.reviews.queries.people import author_of
@@ -43,7 +42,7 @@ class ReplyShown:
 
 @dataclass(frozen=True)
 class ReviewShown:
-    """One review as this person sees it."""
+    """One review as everybody sees it; marks and what can be done with it are a personal part (`review_foot`)."""
 
     pk: int
     url: str
@@ -61,15 +60,6 @@ class ReviewShown:
     variant_title: str
     photos: list[Photo]
     reply: ReplyShown | None
-    helpful_count: int
-    helpful_by_me: bool
-    own: bool
-    hidden: bool
-    can_mark_helpful: bool
-    can_edit: bool
-    can_withdraw: bool
-    can_hide: bool
-    can_reply: bool
 
 
 @dataclass(frozen=True)
@@ -83,31 +73,29 @@ class ReviewPage:
 def page_for(
     product: Product,
     *,
-    person: Person,
     sort: Sort = Sort.HELPFUL,
     stars: int | None = None,
     after: Cursor | None = None,
     limit: int = REVIEWS_ON_PAGE,
 ) -> ReviewPage:
+    reads(f"reviews:{product.pk}", "catalogue")
     reviews = Review.objects.published().filter(product=product)
     if stars is not None:
         reviews = reviews.filter(rating__gte=stars, rating__lt=stars + 1)
     if sort is Sort.WITH_PHOTO:
         reviews = reviews.pictured()
-    rows = list(_with_people(_sorted(reviews, sort, after))[: limit + 1])
+    wide = reviews.select_related("variant", "order_line__order", "reply")
+    rows = list(_sorted(wide, sort, after)[: limit + 1])
     shown = rows[:limit]
     for review in shown:
         review.product = product
     rest = str(_cursor(shown[-1], sort)) if len(rows) > limit else ""
-    return ReviewPage(_shown(shown, person), rest)
+    return ReviewPage(_shown(shown), rest)
 
 
-def review_shown(review: Review, person: Person) -> ReviewShown:
-    return _shown([review], person)[0]
-
-
-def _with_people(reviews: ReviewQuerySet) -> ReviewQuerySet:
-    return reviews.select_related("author", "variant", "order_line__order", "reply__author")
+def review_shown(review: Review) -> ReviewShown:
+    """Of a row that was fetched with what it says (`get_review_for`)."""
+    return _shown([review])[0]
 
 
 def _sorted(reviews: ReviewQuerySet, sort: Sort, after: Cursor | None) -> ReviewQuerySet:
@@ -135,34 +123,22 @@ def _cursor(review: Review, sort: Sort) -> Cursor:
     return Cursor(value, review.published_at or review.created_at, review.pk)
 
 
-def _shown(reviews: Sequence[Review], person: Person) -> list[ReviewShown]:
-    ids = [review.pk for review in reviews]
+def _shown(reviews: Sequence[Review]) -> list[ReviewShown]:
     replies = [_reply_of(review) for review in reviews]
-    badges = badges_of([*(one.author for one in reviews), *(one.author for one in replies if one)])
-    photos = photos_of(ids)
-    marked = _marked(ids, person)
+    people = bylines([*(one.author_id for one in reviews), *(one.author_id for one in replies if one)])
+    photos = photos_of(review.pk for review in reviews)
     return [
         _one(
             review,
-            person,
-            author=author_of(review, badges),
+            author=author_of(review, people),
             photos=photos.get(review.pk, []),
-            reply=_reply(reply, byline(reply.author, badges)) if reply else None,
-            marked=review.pk in marked,
+            reply=_reply(reply, people[reply.author_id]) if reply else None,
         )
         for review, reply in zip(reviews, replies, strict=True)
     ]
 
 
-def _one(
-    review: Review,
-    person: Person,
-    *,
-    author: Byline,
-    photos: list[Photo],
-    reply: ReplyShown | None,
-    marked: bool,
-) -> ReviewShown:
+def _one(review: Review, *, author: Byline, photos: list[Photo], reply: ReplyShown | None) -> ReviewShown:
     return ReviewShown(
         pk=review.pk,
         url=review.get_absolute_url(),
@@ -180,15 +156,6 @@ def _one(
         variant_title=review.variant.title if review.variant else "",
         photos=photos,
         reply=reply,
-        helpful_count=review.helpful_count,
-        helpful_by_me=marked,
-        own=person is not None and review.author_id == person.pk,
-        hidden=review.is_hidden,
-        can_mark_helpful=can_mark_helpful(person, review),
-        can_edit=can_edit(person, review),
-        can_withdraw=can_withdraw(person, review),
-        can_hide=can_hide(person, review),
-        can_reply=can_reply(person, review),
     )
 
 
@@ -207,10 +174,3 @@ def _reply_of(review: Review) -> ShopReply | None:
 
 def _reply(reply: ShopReply, author: Byline) -> ReplyShown:
     return ReplyShown(author, stored(reply.html), reply.at, reply.edited_at)
-
-
-def _marked(ids: list[int], person: Person) -> set[int]:
-    """Guests cost no query."""
-    if person is None:
-        return set()
-    return set(Helpful.objects.filter(member=person, review_id__in=ids).values_list("review_id", flat=True))

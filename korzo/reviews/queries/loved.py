@@ -7,6 +7,7 @@ from django.db.models import Avg, Count
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
+from korzo.edge.recording import lasts, reads
 from korzo.kit import formats
 from korzo.reviews.models import Review
 
@@ -15,6 +16,8 @@ LATELY = timedelta(days=30)
 REVIEWS_MIN = 3
 # "Loved" with less than this would be flattery.
 RATING_MIN = 4
+# A review that becomes older than a month leaves the count by itself.
+LOVED_LASTS_SECONDS = 3_600
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,8 @@ class Loved:
 
 def most_loved() -> Loved | None:
     """By the number of reviews of the last month, among the products that got at least four stars on average."""
+    reads("reviews")
+    lasts(LOVED_LASTS_SECONDS)
     lately = Review.objects.published().filter(published_at__gt=timezone.now() - LATELY)
     counted = lately.order_by().values("product_id").annotate(n=Count("pk"), mean=Avg("rating"))
     best = counted.filter(n__gte=REVIEWS_MIN, mean__gte=RATING_MIN).order_by("-n", "-mean", "product_id").first()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
+from korzo.edge.recording import reads
 from korzo.reviews.models import RATING_MAX, RATING_MIN, RatingTotal, Review
 from korzo.shop.models import Product
 
@@ -67,7 +68,9 @@ def rating_of(product: Product) -> Rating | None:
 
 def ratings_of(product_ids: Iterable[int]) -> dict[int, Rating]:
     """One query for a whole list of products; those without a review are left out."""
-    rows = RatingTotal.objects.filter(product_id__in=set(product_ids), count__gt=0)
+    wanted = set(product_ids)
+    reads(*(f"reviews:{pk}" for pk in wanted))
+    rows = RatingTotal.objects.filter(product_id__in=wanted, count__gt=0)
     return {row.product_id: _rating(row) for row in rows}
 
 

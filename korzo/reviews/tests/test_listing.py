@@ -21,6 +21,7 @@ from korzo.reviews.queries import (
     page_for,
     parse_cursor,
     rating_of,
+    review_feet,
     structured_data,
     to_read,
 )
@@ -40,7 +41,7 @@ def some_reviews(count: int, product: Product) -> list[Review]:
 def all_pages(product: Product, sort: Sort, limit: int) -> list[int]:
     shown, after = [], None
     while True:
-        page = page_for(product, person=None, sort=sort, after=after, limit=limit)
+        page = page_for(product, sort=sort, after=after, limit=limit)
         shown += [one.pk for one in page.reviews]
         if not page.after:
             return shown
@@ -58,7 +59,7 @@ def test_pages_follow_each_other_without_gap_or_repetition(cast: Cast, sort: Sor
         for review in reviews:
             assert review.author is not None
             edit_review(review, actor=review.author, rating=3, body=WORDS, picture_ids=[a_picture(review.author).pk])
-    at_once = [one.pk for one in page_for(product, person=None, sort=sort, limit=50).reviews]
+    at_once = [one.pk for one in page_for(product, sort=sort, limit=50).reviews]
     assert len(at_once) == 7
     assert all_pages(product, sort, limit=2) == at_once
 
@@ -81,7 +82,7 @@ def test_it_filters_by_stars(cast: Cast) -> None:
     product = make_product()
     reviews = some_reviews(5, product)
     Review.objects.filter(pk=reviews[4].pk).update(rating=Decimal("4.5"))
-    shown = page_for(product, person=None, sort=Sort.NEWEST, stars=4).reviews
+    shown = page_for(product, sort=Sort.NEWEST, stars=4).reviews
     assert [one.rating for one in shown] == [Decimal("4.5"), Decimal(4)]
 
 
@@ -106,14 +107,17 @@ def test_the_number_of_queries_does_not_grow(
             reply_for_shop(review, actor=cast.sara, body="Thank you.")
             mark_helpful(review, actor=cast.tea)
     badge_queries = len(slots._fillers["members.badge"])
-    # Reviews with people and orders, pictures, own marks.
+    # Reviews with orders, people, pictures.
     with django_assert_num_queries(3 + badge_queries):  # type: ignore[attr-defined]  # a context manager of pytest-django
-        page = page_for(product, person=cast.tea, limit=50)
+        page = page_for(product, limit=50)
     assert len(page.reviews) == count
-    with django_assert_num_queries(2 + badge_queries):  # type: ignore[attr-defined]  # a context manager of pytest-django
-        page_for(product, person=None, limit=50)
-    with django_assert_num_queries(2 + badge_queries):  # type: ignore[attr-defined]  # a context manager of pytest-django
+    with django_assert_num_queries(3 + badge_queries):  # type: ignore[attr-defined]  # a context manager of pytest-django
         feed(limit=50)
+    ids = [review.pk for review in page.reviews]
+    with django_assert_num_queries(1):  # type: ignore[attr-defined]  # a context manager of pytest-django
+        review_feet(ids, None)
+    with django_assert_num_queries(2):  # type: ignore[attr-defined]  # a context manager of pytest-django
+        review_feet(ids, cast.tea)
 
 
 def test_it_shows_what_a_reader_needs(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,16 +127,17 @@ def test_it_shows_what_a_reader_needs(cast: Cast, monkeypatch: pytest.MonkeyPatc
     review = say(product, cast.tea, 4, fit=2, picture_ids=[a_picture(cast.tea).pk])
     reply_for_shop(review, actor=cast.sara, body="Thank you, Tea.")
     mark_helpful(review, actor=cast.luka)
-    shown = page_for(product, person=cast.luka).reviews[0]
+    shown = page_for(product).reviews[0]
+    foot = review_feet([review.pk], cast.luka)[review.pk]
     assert (shown.author.name, shown.author.badges) == ("Tea", [Badge("Guide")])
     assert (shown.verified, shown.returned, shown.fit_label, shown.variant_title) == (
         True, False, "A little small", "Pine / 42",
     )  # fmt: skip
-    assert (shown.helpful_count, shown.helpful_by_me, shown.own) == (1, True, False)
+    assert (foot.helpful_count, foot.helpful_by_me, foot.has_reply) == (1, True, True)
     assert shown.reply is not None
     assert (shown.reply.author.name, shown.reply.author.staff) == ("Sara", True)
     assert [photo.alt for photo in shown.photos] == ["A shoe on a rock"]
-    assert (shown.can_mark_helpful, shown.can_edit, shown.can_hide, shown.can_reply) == (True, False, False, False)
+    assert (foot.can_mark_helpful, foot.can_edit, foot.can_hide, foot.can_reply) == (True, False, False, False)
 
 
 @pytest.mark.parametrize("whole_order", [True, False])
@@ -145,7 +150,7 @@ def test_a_refund_keeps_the_mark_and_says_returned(cast: Cast, whole_order: bool
     else:
         line.refunded_quantity = 1
         line.save(update_fields=["refunded_quantity"])
-    shown = page_for(product, person=None).reviews[0]
+    shown = page_for(product).reviews[0]
     assert (shown.verified, shown.returned) == (True, True)
     rating = rating_of(product)
     assert rating is not None
@@ -174,7 +179,7 @@ def test_the_box_says_what_is_true(cast: Cast, monkeypatch: pytest.MonkeyPatch) 
     buy(cast.tea, product)
     say(product, cast.tea)
     bad = say(product, cast.luka, 1)
-    box = disclosure(product)
+    box = disclosure(product, rating_of(product))
     assert (box.published, box.verified, box.unverified, box.own, box.imported, box.not_shown_count) == (
         2,
         1,
@@ -188,11 +193,11 @@ def test_the_box_says_what_is_true(cast: Cast, monkeypatch: pytest.MonkeyPatch) 
     assert "All are shown." in box.sentences[2]
     hide_review(bad, actor=cast.ivo, reason="insult")
     monkeypatch.setitem(slots._fillers, "reviews.rewards", [lambda ids: dict.fromkeys(ids, "20 points for a picture.")])
-    box = disclosure(product)
+    box = disclosure(product, rating_of(product))
     assert "1 is not shown: Insult or hate (1)." in box.sentences[2]
     assert box.sentences[3] == "20 points for a picture."
     Review.objects.filter(author=cast.tea).update(origin="import:judgeme")
-    assert "from another review system (1)" in disclosure(product).sentences[0]
+    assert "from another review system (1)" in disclosure(product, rating_of(product)).sentences[0]
 
 
 def test_fit_waits_for_five_answers(cast: Cast) -> None:
@@ -212,7 +217,7 @@ def test_machines_read_the_same_figure(cast: Cast) -> None:
     for author, stars in zip(crowd(4), (5, 5, 4, 1), strict=True):
         say(product, author, stars)
     rating = rating_of(product)
-    page = page_for(product, person=None, sort=Sort.NEWEST)
+    page = page_for(product, sort=Sort.NEWEST)
     data = structured_data(rating, page.reviews)
     assert data["aggregateRating"]["ratingValue"] == "3.75"
     assert data["aggregateRating"]["reviewCount"] == 4

@@ -4,6 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from korzo.edge.sharing import shared_page
+from korzo.kit import parts
 from korzo.kit.fragments import is_deletion, vary, wants_fragment
 from korzo.members.permissions import can, check_signed_in, person_of
 from korzo.reviews.actions import mark_helpful, unmark_helpful
@@ -13,18 +15,19 @@ from korzo.shop.queries import first_photos
 
 
 @require_safe
+@shared_page()
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     person = person_of(request)
     one = get_review_for(person, pk)
+    # Whoever sees a hidden review has a page of their own: for everybody else there is none.
     hiding = get_hiding_of(one) if one.is_hidden else None
     context = {
-        "review": review_shown(one, person),
+        "review": review_shown(one),
         "product": one.product,
         "product_picture": first_photos({one.product_id}).get(one.product_id),
         "rating": rating_of(one.product),
         "hiding": hiding,
         "sees_evidence": can(person, READ),
-        "person": person,
     }
     return render(request, "reviews/review.html", context)
 
@@ -39,5 +42,4 @@ def helpful(request: HttpRequest, pk: int) -> HttpResponse:
         mark_helpful(one, actor=person)
     if not wants_fragment(request):
         return vary(redirect(one))
-    shown = review_shown(get_review_for(person, pk), person)
-    return vary(render(request, "reviews/_helpful.html", {"review": shown, "person": person}))
+    return vary(HttpResponse(parts.mark("reviews.helpful", one.pk)))

@@ -41,7 +41,7 @@ def hiding(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The review is hidden. Its author is told why."))
             return redirect(address)
     context = {
-        "review": review_shown(review, person),
+        "review": review_shown(review),
         "product": review.product,
         "hiding": get_hiding_of(review) if review.is_hidden else None,
         "form": form,
@@ -69,7 +69,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(address)
     standing = ShopReply.objects.filter(review=review).first()
     context = {
-        "review": review_shown(review, person),
+        "review": review_shown(review),
         "product": review.product,
         "form": form,
         "value": form.data.get("body", standing.plain if standing else ""),

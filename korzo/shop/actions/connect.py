@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.utils.translation import gettext as _
 
 from korzo.kit.errors import Refused
+from korzo.kit.generations import bump_on_commit
 from korzo.kit.money import MoneyRefused, read_currency
 from korzo.members.models import Member
 from korzo.members.permissions import check_can
@@ -41,4 +42,6 @@ def connect_shop(
             "product_url": product_url,
         },
     )
+    # Pages of products lead to the shop.
+    bump_on_commit("catalogue")
     return connection

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from korzo.kit.generations import bump_on_commit
 from korzo.shop.actions.batch import mail_digest
 from korzo.shop.actions.save_customers import erased_key
 from korzo.shop.models import Customer, ErasedMail, ImportReject, Order
@@ -22,6 +23,8 @@ def forget_member(member_id: int) -> None:
         Order.objects.filter(member_id=member_id).update(member=None, email="")
         for mail in sorted(mails):
             _forget_mail(mail)
+        # How many own each product.
+        bump_on_commit("catalogue")
         Customer.objects.filter(member_id=member_id).update(
             member=None, linked_at=None, email="", name="", phone="", city="", accepts_marketing=False
         )

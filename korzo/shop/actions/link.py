@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from korzo.activity.actions import record
+from korzo.kit.generations import bump_on_commit
 from korzo.members.actions import grant, withdraw
 from korzo.members.models import Grant, Member
 from korzo.members.queries import confirmed_mails
@@ -79,6 +80,7 @@ def settle_grants(member_ids: Iterable[int | None]) -> None:
         grant(member_id, key=key, source=GRANT_SOURCE)
     for member_id, key in sorted(held - wanted):
         withdraw(member_id, key=key, source=GRANT_SOURCE)
+    bump_on_commit(*(f"product:{key.removeprefix(OWNS)}" for _member_id, key in wanted ^ held))
 
 
 def _chunks[T](rows: Iterator[T]) -> Iterator[list[T]]:

@@ -3,6 +3,7 @@
 from django.db import models, transaction
 from django.db.models import F, OuterRef, QuerySet, Subquery
 
+from korzo.kit.generations import bump_on_commit
 from korzo.shop.models import Connection, Customer, Order, OrderLine, Product, Variant
 
 # Rows that one statement settles; a second of work at most, then others may write.
@@ -49,4 +50,5 @@ def _in_chunks[M: models.Model](rows: QuerySet[M], **values: Subquery) -> int:
             return total
         with transaction.atomic():
             total += rows.filter(pk__gt=last, pk__lte=keys[-1]).update(**values)
+            bump_on_commit("catalogue")
         last = keys[-1]

@@ -10,6 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 
+from korzo.kit.generations import bump_on_commit
 from korzo.kit.http import PICTURE, FetchFailed, fetch
 from korzo.kit.pictures import BadPicture, dominant_tone, encode_webp, open_picture
 from korzo.shop.models import ProductPicture
@@ -29,6 +30,7 @@ def keep_picture(picture: ProductPicture, data: bytes) -> None:
     ProductPicture.objects.filter(pk=picture.pk).update(
         file=path, width=width, height=round(image.height * width / image.width), tone=dominant_tone(image)
     )
+    bump_on_commit(f"product:{picture.product_id}")
     if former:
         transaction.on_commit(lambda: default_storage.delete(former))
 

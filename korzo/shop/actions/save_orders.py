@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from django.db import transaction
 
+from korzo.kit.generations import bump_on_commit
 from korzo.shop.actions.batch import Tally, content_hash, erased_among, latest_by_id, tally
 from korzo.shop.files.records import LineRecord, OrderRecord
 from korzo.shop.models import (
@@ -42,6 +43,8 @@ def save_orders(connection: Connection, records: Iterable[OrderRecord]) -> Tally
     if fresh:
         with transaction.atomic():
             _write(connection, fresh)
+            # Who owns what, and which reviews are of goods that went back.
+            bump_on_commit("catalogue")
     return tally(known, fresh, len(batch))
 
 

@@ -7,6 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils import timezone
 
+from korzo.kit.generations import bump_on_commit
 from korzo.kit.html import clean
 from korzo.shop.actions.batch import Tally, content_hash, latest_by_id, tally
 from korzo.shop.files.records import ProductRecord, VariantRecord
@@ -40,6 +41,7 @@ def save_products(connection: Connection, records: Iterable[ProductRecord]) -> T
     if fresh:
         with transaction.atomic():
             _write(connection, fresh, set(known))
+            bump_on_commit("catalogue")
     return tally(known, fresh, len(batch))
 
 

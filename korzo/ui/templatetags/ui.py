@@ -42,7 +42,7 @@ def icon(name: str, classes: str = "") -> SafeString:
 
 @register.simple_tag
 def personal(name: str, key: object = "") -> SafeString:
-    """The place of something that looks different for each visitor; filled when the page is whole (`korzo.kit.parts`)."""
+    """The place of what looks different for each visitor; filled when the page is whole (`korzo.kit.parts`)."""
     return parts.mark(name, key)
 
 
@@ -134,7 +134,10 @@ def date_and_time(value: Any) -> str:
 
 @register.simple_tag
 def when(moment: Any, style: str = "ago") -> SafeString:
-    """`<time>` with a machine's date and a reader's words. Style: ago, date, clock, full."""
+    """`<time>` with a machine's date and a reader's words. Style: ago, date, clock, full.
+
+    "ago" is a date that a script turns into "5 minutes ago" (`korzo-when.js`), for the page itself may be older.
+    """
     if not isinstance(moment, date):
         return SafeString("")
     language = get_language()
@@ -143,8 +146,14 @@ def when(moment: Any, style: str = "ago") -> SafeString:
     local = _local(moment)
     full = formats.long_date_and_time(local, language)
     words = {"date": formats.long_date(local.date(), language), "clock": formats.clock(local, language), "full": full}
-    text = words.get(style) or formats.ago(local, language, now=timezone.now())
-    return format_html('<time datetime="{}" title="{}">{}</time>', moment.isoformat(timespec="seconds"), full, text)
+    text = words.get(style) or formats.brief_date(local.date(), language)
+    return format_html(
+        '<time datetime="{}" title="{}"{}>{}</time>',
+        moment.isoformat(timespec="seconds"),
+        full,
+        "" if style in words else mark_safe(" data-ago"),
+        text,
+    )
 
 
 def _is_number(value: Any) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from django import forms
 from django.template import Context, Template, engines
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.test import RequestFactory
 from django.utils import timezone, translation
 
@@ -128,16 +129,16 @@ def test_the_page_of_a_failure_needs_no_context() -> None:
 
 
 def test_a_guest_page_carries_no_token_and_no_name() -> None:
-    html = page("ui/base.html")
+    html = page("ui/base.html") + page("ui/_account.html")
     assert "a-token" not in html
     assert "csrfmiddlewaretoken" not in html
     assert 'href="/in/"' in html
     assert 'href="/up/"' in html
 
 
-def test_a_member_page_carries_the_token_and_escapes_the_name() -> None:
-    html = page("ui/base.html", Shell(member=Luka(), unread_count=3, theme="dark"))
-    assert """hx-headers='{"X-CSRFToken": "a-token"}'""" in html
+def test_a_member_page_escapes_the_name() -> None:
+    shell = Shell(member=Luka(), unread_count=3, theme="dark")
+    html = page("ui/base.html", shell) + page("ui/_account.html", shell)
     assert "Luka &lt;b&gt;" in html
     assert "<b>" not in html
     assert 'aria-label="Notices, 3 new"' in html
@@ -147,7 +148,7 @@ def test_a_member_page_carries_the_token_and_escapes_the_name() -> None:
 def test_the_page_preloads_every_imported_style() -> None:
     html = page("ui/base.html")
     assert html.count('rel="preload" as="style"') > 40
-    assert 'href="/static/ui/css/blocks/button.css"' in html
+    assert f'href="{static("ui/css/blocks/button.css")}"' in html
 
 
 def test_the_language_form_works_without_scripts_and_comes_back_here() -> None:
@@ -263,3 +264,14 @@ def test_when_gives_machines_an_iso_date() -> None:
         html = Template('{% when moment "date" %}').render(Context({"moment": moment}))
     assert 'datetime="2026-03-21T12:00:00' in html
     assert ">۱ فروردین ۱۴۰۵<" in html
+
+
+def test_what_was_said_a_moment_ago_has_a_date_that_stays_true() -> None:
+    """A page may be kept for long; a script says how long ago it was (`korzo-when.js`)."""
+    moment = datetime(2026, 3, 21, 12, 0, tzinfo=timezone.get_default_timezone())
+    with translation.override("en"):
+        html = Template("{% when moment %}").render(Context({"moment": moment}))
+    assert " data-ago>" in html
+    assert ">Mar 21, 2026<" in html
+    with translation.override("fa"):
+        assert ">۱ فروردین ۱۴۰۵<" in Template("{% when moment %}").render(Context({"moment": moment}))

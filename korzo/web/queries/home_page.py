@@ -8,10 +8,8 @@ from django.utils.translation import gettext as _
 
 from korzo.discussions import queries as talk
 from korzo.kit.pictures import Photo
-from korzo.loyalty import queries as loyalty
 from korzo.members import queries as people
 from korzo.members.models import Member
-from korzo.members.permissions import Person
 from korzo.reviews import queries as reviews
 from korzo.shop import queries as shop
 from korzo.web.queries.feed_page import FeedPage
@@ -21,7 +19,6 @@ PROMENADE_MAX = 5
 PROMENADE_MIN = 3
 SPACES_ON_HOME = 6
 LATEST_ON_PAGE = 10
-LEADERS_SHOWN = 4
 FACES_SHOWN = 4
 
 
@@ -78,23 +75,28 @@ class HomePage:
     spaces: list[talk.SpaceShown]
     chips: list[Chip]
     feed: FeedPage
-    leaders: list[loyalty.Place]
     member_count: int
     faces: list[Member] = field(default_factory=list)
     share_url: str = ""
     ask_url: str = ""
 
 
-def home_page(person: Person, *, tab: Tab, before: talk.Cursor | None) -> HomePage:
-    pictured = talk.latest(person, show=talk.Show.PICTURES, limit=PROMENADE_MAX * 3)
+def home_page(*, tab: Tab, before: talk.Cursor | None) -> HomePage:
+    pictured, lively, waiting, *listed = talk.latest(
+        [
+            talk.Asked(talk.Show.PICTURES, PROMENADE_MAX * 3),
+            talk.Asked(talk.Show.LIVELY, LATEST_ON_PAGE),
+            talk.Asked(talk.Show.UNANSWERED, 1),
+            *([] if tab is Tab.REVIEWS else [talk.Asked(talk.Show(tab.value), LATEST_ON_PAGE, before)]),
+        ]
+    )
     spaces = talk.spaces_overview()
     return HomePage(
         street=_street(pictured.items),
-        now=_now(person, pictured.items, spaces),
+        now=_now(pictured.items, lively.items, waiting.items, spaces),
         spaces=spaces[:SPACES_ON_HOME],
         chips=_chips(tab),
-        feed=_feed(person, tab, before),
-        leaders=loyalty.most_helpful(limit=LEADERS_SHOWN, me=person),
+        feed=_feed(listed[0] if listed else None),
         member_count=people.member_count(),
         faces=people.latest_faces(FACES_SHOWN),
         share_url=_new_topic_url(spaces, "camera"),
@@ -129,15 +131,18 @@ def _on_street(item: talk.FeedItem, photo: Photo) -> Street:
     )
 
 
-def _now(person: Person, pictured: list[talk.FeedItem], spaces: list[talk.SpaceShown]) -> list[NowCard]:
+def _now(
+    pictured: list[talk.FeedItem],
+    lively: list[talk.FeedItem],
+    waiting: list[talk.FeedItem],
+    spaces: list[talk.SpaceShown],
+) -> list[NowCard]:
     """What lives just now: the liveliest talk with a picture, what people love, and a question that waits."""
-    return [
-        card for card in (_lively(person, pictured), _loved() or _told(), _waiting(person, spaces)) if card is not None
-    ]
+    cards = (_lively(lively, pictured), _loved() or _told(), _waiting(waiting, spaces))
+    return [card for card in cards if card is not None]
 
 
-def _lively(person: Person, pictured: list[talk.FeedItem]) -> NowCard | None:
-    lively = talk.latest(person, show=talk.Show.LIVELY, limit=LATEST_ON_PAGE).items
+def _lively(lively: list[talk.FeedItem], pictured: list[talk.FeedItem]) -> NowCard | None:
     item = next((one for one in lively if one.pictures), None) or next(iter(pictured or lively), None)
     if item is None:
         return None
@@ -188,8 +193,7 @@ def _told() -> NowCard | None:
     )
 
 
-def _waiting(person: Person, spaces: list[talk.SpaceShown]) -> NowCard | None:
-    items = talk.latest(person, show=talk.Show.UNANSWERED, limit=1).items
+def _waiting(items: list[talk.FeedItem], spaces: list[talk.SpaceShown]) -> NowCard | None:
     if not items:
         return None
     item = items[0]
@@ -220,11 +224,11 @@ def _chips(tab: Tab) -> list[Chip]:
     ]
 
 
-def _feed(person: Person, tab: Tab, before: talk.Cursor | None) -> FeedPage:
-    if tab is Tab.REVIEWS:
-        return FeedPage(items=reviews.feed(limit=LATEST_ON_PAGE))
-    page = talk.latest(person, show=talk.Show(tab.value), before=before, limit=LATEST_ON_PAGE)
-    return FeedPage(page.items, page.before)
+def _feed(listed: talk.FeedPage | None) -> FeedPage:
+    """Reviews where no list of topics was asked for."""
+    if listed is not None:
+        return FeedPage(listed.items, listed.before)
+    return FeedPage(items=reviews.feed(limit=LATEST_ON_PAGE))
 
 
 def _new_topic_url(spaces: list[talk.SpaceShown], icon: str) -> str:

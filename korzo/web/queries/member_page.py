@@ -11,7 +11,6 @@ from korzo.kit.slots import Badge
 from korzo.loyalty import queries as loyalty
 from korzo.loyalty.models import Standing
 from korzo.members.models import Member
-from korzo.members.permissions import Person
 from korzo.reviews import queries as reviews
 from korzo.web.queries.feed_page import FeedPage
 
@@ -33,7 +32,6 @@ class Tab:
 @dataclass(frozen=True)
 class MemberPage:
     member: Member
-    is_me: bool
     badges: list[Badge]
     standing: Standing
     tabs: list[Tab]
@@ -41,12 +39,19 @@ class MemberPage:
     feed: FeedPage
     answers_accepted: int
 
+    @property
+    def head_key(self) -> str:
+        return f"{self.member.pk} head"
 
-def member_page(member: Member, person: Person, *, part: Part, before: talk.Cursor | None) -> MemberPage:
+    @property
+    def points_key(self) -> str:
+        return f"{self.member.pk} points"
+
+
+def member_page(member: Member, *, part: Part, before: talk.Cursor | None) -> MemberPage:
     topics, accepted = talk.counts_of(member.pk)
     return MemberPage(
         member=member,
-        is_me=person is not None and person.pk == member.pk,
         badges=slots.collect("members.badge", [member.pk])[member.pk],
         standing=loyalty.standing(member),
         tabs=[
@@ -55,15 +60,15 @@ def member_page(member: Member, person: Person, *, part: Part, before: talk.Curs
             Tab(_("Reviews"), "?part=reviews", part is Part.REVIEWS, reviews.count_of(member)),
         ],
         part=part,
-        feed=_feed(member, person, part, before),
+        feed=_feed(member, part, before),
         answers_accepted=accepted,
     )
 
 
-def _feed(member: Member, person: Person, part: Part, before: talk.Cursor | None) -> FeedPage:
+def _feed(member: Member, part: Part, before: talk.Cursor | None) -> FeedPage:
     if part is Part.REVIEWS:
         return FeedPage(items=reviews.feed(member=member))
     if part is Part.ANSWERS:
-        return FeedPage(items=talk.replies_of(member.pk, person).items)
-    page = talk.topics_of(member.pk, person, before=before)
+        return FeedPage(items=talk.replies_of(member.pk).items)
+    page = talk.topics_of(member.pk, before=before)
     return FeedPage(page.items, page.before)

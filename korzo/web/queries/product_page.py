@@ -11,9 +11,7 @@ from django.utils.translation import gettext as _
 from korzo.discussions import queries as talk
 from korzo.kit.money import Money
 from korzo.kit.pictures import Photo
-from korzo.members.permissions import Person
 from korzo.reviews import queries as reviews
-from korzo.reviews.permissions import can_write
 from korzo.shop import queries as shop
 from korzo.shop.models import Product
 
@@ -40,9 +38,6 @@ class ProductPage:
     sizes: str
     shop_url: str
     owner_count: int
-    i_own_it: bool
-    my_review_url: str
-    may_review: bool
     rating: reviews.Rating | None
     histogram: list[reviews.HistogramLine]
     fit: reviews.FitShown | None
@@ -57,14 +52,25 @@ class ProductPage:
     ask_url: str
     structured: dict[str, Any]
 
+    @property
+    def owned_key(self) -> str:
+        return f"owned {self.product.pk} {self.product.handle}"
+
+    @property
+    def review_key(self) -> str:
+        return f"review {self.product.pk} {self.product.handle}"
+
+    @property
+    def picture_key(self) -> str:
+        return f"picture {self.product.pk} {self.product.handle}"
+
 
 def product_page(
-    product: Product, person: Person, *, sort: reviews.Sort, stars: int | None, after: reviews.Cursor | None
+    product: Product, *, sort: reviews.Sort, stars: int | None, after: reviews.Cursor | None
 ) -> ProductPage:
     photos = [photo for picture in product.pictures.all() if (photo := picture.photo()) is not None]
-    listed = reviews.page_for(product, person=person, sort=sort, stars=stars, after=after)
+    listed = reviews.page_for(product, sort=sort, stars=stars, after=after)
     rating = reviews.rating_of(product)
-    mine = reviews.review_by(person, product)
     variants = list(product.variants.all())
     in_stock = any(variant.is_in_stock for variant in variants)
     return ProductPage(
@@ -76,20 +82,17 @@ def product_page(
         sizes=_sizes([variant.options for variant in variants if variant.is_in_stock]),
         shop_url=product.connection.product_url.replace("{handle}", product.handle),
         owner_count=shop.owner_count(product),
-        i_own_it=shop.find_order_line(person, product) is not None,
-        my_review_url=mine.get_absolute_url() if mine else "",
-        may_review=person is None or can_write(person, product),
         rating=rating,
         histogram=_histogram(rating, sort, stars),
         fit=reviews.fit_of(product),
-        disclosure=reviews.disclosure(product),
+        disclosure=reviews.disclosure(product, rating),
         wall=reviews.gallery_of(product, PICTURES_ON_WALL),
         wall_count=reviews.gallery_size(product),
         reviews=listed.reviews,
         more_reviews_url=_query(sort, stars, listed.after) if listed.after else "",
         sorts=_sorts(sort, stars),
         stars=stars,
-        questions=talk.questions_about(product.pk, person),
+        questions=talk.questions_about(product.pk),
         ask_url=_ask_url(product),
         structured=_structured(product, photos, in_stock=in_stock, rating=rating, listed=listed),
     )

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from korzo.discussions import queries as talk
+from korzo.edge.sharing import shared_page
 from korzo.shop import queries as shop
 
 # The standard allows 50,000 addresses a file; smaller files are quicker to make.
@@ -17,6 +18,7 @@ ADDRESSES_ON_PAGE = 5_000
 
 
 @require_safe
+@shared_page()
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
@@ -30,6 +32,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared_page()
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     counts = {"topics": talk.topic_count(), "products": shop.product_count()}
     pages = [
@@ -41,6 +44,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@shared_page()
 def sitemap(request: HttpRequest, section: str, page: int) -> HttpResponse:
     start = (page - 1) * ADDRESSES_ON_PAGE
     if page < 1:

@@ -6,17 +6,17 @@ from django.views.decorators.http import require_safe
 
 from korzo.community.queries import the_community
 from korzo.discussions.queries import parse_cursor
-from korzo.members.permissions import person_of
+from korzo.edge.sharing import shared_page
 from korzo.members.queries import waits_for_owner
 from korzo.web.queries.home_page import Tab, home_page
 
 
 @require_safe
+@shared_page("tab", "before")
 def home(request: HttpRequest) -> HttpResponse:
     if the_community().set_up_at is None and waits_for_owner():
         return redirect("web:welcome")
-    person = person_of(request)
     wanted = request.GET.get("tab", "")
     tab = Tab(wanted) if wanted in set(Tab) else Tab.NEWEST
-    page = home_page(person, tab=tab, before=parse_cursor(request.GET.get("before", "")))
+    page = home_page(tab=tab, before=parse_cursor(request.GET.get("before", "")))
     return render(request, "web/home.html", {"page": page, "tab": tab})

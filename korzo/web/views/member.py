@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from korzo.discussions.queries import parse_cursor
+from korzo.edge.sharing import shared_page
 from korzo.members.permissions import check_signed_in, person_of
 from korzo.members.queries import get_member_for
 from korzo.shop import queries as shop
@@ -15,13 +16,12 @@ from korzo.web.queries.member_page import Part, member_page
 
 
 @require_safe
+@shared_page("part", "before")
 def member(request: HttpRequest, handle: str) -> HttpResponse:
-    person = person_of(request)
     wanted = request.GET.get("part", "")
     part = Part(wanted) if wanted in set(Part) else Part.ANSWERS
-    page = member_page(
-        get_member_for(person, handle), person, part=part, before=parse_cursor(request.GET.get("before", ""))
-    )
+    one = get_member_for(person_of(request), handle)
+    page = member_page(one, part=part, before=parse_cursor(request.GET.get("before", "")))
     return render(request, "web/member.html", {"page": page, "tabs_label": _("Parts of this page")})
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from korzo.edge.sharing import shared_page
 from korzo.kit.html import json_for_page
 from korzo.members.permissions import person_of
 from korzo.reviews import queries as reviews
@@ -18,10 +19,11 @@ KIND_LENGTH_MAX = 100
 
 
 @require_safe
+@shared_page("kind", "page")
 def products(request: HttpRequest) -> HttpResponse:
-    person = person_of(request)
+    """What is on sale; drafts have their place at the desk."""
     kind = request.GET.get("kind", "")[:KIND_LENGTH_MAX]
-    page = shop.products_page(person, page=_number(request.GET.get("page", "")) or 1, kind=kind)
+    page = shop.products_page(None, page=_number(request.GET.get("page", "")) or 1, kind=kind)
     ratings = reviews.ratings_of(card.id for card in page.cards)
     shown = {
         "rows": [(card, ratings.get(card.id)) for card in page.cards],
@@ -29,20 +31,19 @@ def products(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "chips": [
             Chip(_("All"), "?", current=not kind),
-            *(Chip(one, "?" + urlencode({"kind": one}), current=one == kind) for one in shop.kinds(person)),
+            *(Chip(one, "?" + urlencode({"kind": one}), current=one == kind) for one in shop.kinds(None)),
         ],
     }
     return render(request, "web/products.html", shown)
 
 
 @require_safe
+@shared_page("sort", "stars", "after")
 def product(request: HttpRequest, handle: str) -> HttpResponse:
-    person = person_of(request)
     wanted = request.GET.get("sort", "")
     stars = _number(request.GET.get("stars", ""))
     page = product_page(
-        shop.product_for(person, handle),
-        person,
+        shop.product_for(person_of(request), handle),
         sort=reviews.Sort(wanted) if wanted in set(reviews.Sort) else reviews.Sort.HELPFUL,
         stars=stars if stars in range(1, 6) else None,
         after=reviews.parse_cursor(request.GET.get("after", "")),

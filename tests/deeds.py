@@ -1,0 +1,454 @@
+"""Everything that can be done in the house, with somebody of the town who does it: one deed after the other.
+
+`DEEDS` names each public function of the rooms' `actions`; what stands in `NOT_SEEN` cannot change a page of a guest,
+for the reason that is told. A test fails where a function stands in neither.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from korzo.activity.models import Activity
+from korzo.community import actions as community
+from korzo.discussions import actions as talk
+from korzo.discussions.actions import Written
+from korzo.discussions.models import Post
+from korzo.loyalty import actions as loyalty
+from korzo.loyalty.models import Standing
+from korzo.media import actions as media
+from korzo.media.files import forget_original
+from korzo.media.models import Picture
+from korzo.members import actions as members
+from korzo.members.models import Member
+from korzo.members.setup import setup_code
+from korzo.reactions import actions as reactions
+from korzo.reviews import actions as reviews
+from korzo.reviews.models import Review
+from korzo.reviews.tests.shelf import a_file
+from korzo.shop.actions.connect import connect_shop
+from korzo.shop.actions.erase import forget_member as forget_buyer
+from korzo.shop.actions.import_files import import_files
+from korzo.shop.actions.link import link_customer, link_customers, settle_all_grants, settle_grants
+from korzo.shop.actions.match import attach_customers, match_lines
+from korzo.shop.actions.pictures import keep_picture, keep_pictures_from
+from korzo.shop.actions.save_customers import save_customers
+from korzo.shop.actions.save_orders import save_orders
+from korzo.shop.actions.save_products import save_products
+from korzo.shop.files import Rejected, Terms, read
+from korzo.shop.models import Customer, Product, ProductPicture
+from korzo.shop.tests.kamzo import write_files
+from tests.cast import Cast
+from tests.town import Town
+
+LABEL = "discussions.post"
+FIRST, SECOND = "https://shop.example/1.jpg", "https://shop.example/2.jpg"
+
+
+@dataclass
+class Stage:
+    """The town, a folder for files, and what earlier deeds of the same group left for later ones."""
+
+    town: Town
+    folder: Path
+    picture: Picture | None = None
+    post: Post | None = None
+    review: Review | None = None
+
+    @property
+    def cast(self) -> Cast:
+        return self.town.cast
+
+    def fresh(self, post: Post) -> Post:
+        return Post.objects.select_related("topic", "removal", "acceptance").get(pk=post.pk)
+
+
+@dataclass(frozen=True)
+class Deed:
+    """`name` is a room and a function; `before` lays out what it needs, and is over before any page is looked at."""
+
+    name: str
+    act: Callable[[Stage], object]
+    before: Callable[[Stage], object] | None = None
+
+
+def _send_picture(stage: Stage) -> None:
+    stage.picture = media.receive_picture(a_file(), owner=stage.cast.tea, alt="A hut")
+
+
+def _the_picture(stage: Stage) -> Picture:
+    assert stage.picture is not None
+    return Picture.objects.get(pk=stage.picture.pk)
+
+
+def _reply_with_picture(stage: Stage) -> None:
+    written = Written("Here it is.", picture_ids=[_the_picture(stage).pk])
+    stage.post = talk.post_reply(stage.town.topic, actor=stage.cast.tea, written=written, backfilled=True)
+
+
+def _edit_first(stage: Stage) -> None:
+    words = Written("Three days of rain.", picture_ids=[stage.town.picture.pk])
+    talk.edit_post(stage.fresh(stage.town.post), actor=stage.cast.tea, written=words)
+
+
+def _rename(stage: Stage) -> None:
+    """With a new title comes a new address, so this is done late."""
+    words = Written("Three days of rain.", picture_ids=[stage.town.picture.pk])
+    talk.edit_post(stage.fresh(stage.town.post), actor=stage.cast.sara, written=words, title="Which wax for November?")
+
+
+def _remove_first(stage: Stage) -> None:
+    talk.remove_post(stage.fresh(stage.town.post), actor=stage.cast.ivo, reason="Enough said.")
+
+
+def _talk() -> list[Deed]:
+    return [
+        Deed("discussions.open_space", lambda on: talk.open_space("Second hand", actor=on.cast.mira)),
+        Deed(
+            "discussions.start_topic",
+            lambda on: talk.start_topic(
+                on.town.space, actor=on.cast.ivo, title="Snow on the pass", written=Written("A hand high.")
+            ),
+        ),
+        Deed(
+            "discussions.post_reply",
+            lambda on: talk.post_reply(on.town.topic, actor=on.cast.ivo, written=Written("Ask @luka instead.")),
+        ),
+        Deed("discussions.edit_post", _edit_first),
+        Deed("discussions.accept_answer", lambda on: talk.accept_answer(on.fresh(on.town.reply), actor=on.cast.tea)),
+        Deed(
+            "discussions.withdraw_acceptance",
+            lambda on: talk.withdraw_acceptance(on.fresh(on.town.reply), actor=on.cast.tea),
+        ),
+        Deed("discussions.give_heart", lambda on: talk.give_heart(on.fresh(on.town.post), actor=on.cast.luka)),
+        Deed(
+            "discussions.take_heart_back", lambda on: talk.take_heart_back(on.fresh(on.town.post), actor=on.cast.luka)
+        ),
+        Deed(
+            "reactions.react",
+            lambda on: reactions.react(LABEL, on.town.post.pk, actor=on.cast.ivo, author_id=on.cast.tea.pk),
+        ),
+        Deed(
+            "reactions.unreact",
+            lambda on: reactions.unreact(LABEL, on.town.post.pk, actor=on.cast.ivo, author_id=on.cast.tea.pk),
+        ),
+        Deed("reactions.forget_member", lambda on: reactions.forget_member(on.cast.tea.pk)),
+        Deed(
+            "discussions.remove_post",
+            lambda on: talk.remove_post(on.fresh(on.town.reply), actor=on.cast.luka, reason="I was wrong."),
+        ),
+        Deed("discussions.forget_member", lambda on: talk.forget_member(on.cast.luka.pk)),
+        Deed("discussions.forget_member", lambda on: talk.forget_member(on.cast.tea.pk)),
+        Deed("discussions.edit_post", _rename),
+        Deed("discussions.remove_post", _remove_first),
+    ]
+
+
+def _write_review(stage: Stage) -> None:
+    stage.review = reviews.write_review(
+        stage.town.product, actor=stage.cast.luka, rating=2, body="Too narrow for my feet.", title="Narrow"
+    )
+
+
+def _edit_review(stage: Stage) -> None:
+    words = "Wider after a week of walking."
+    reviews.edit_review(stage.town.review, actor=stage.cast.tea, rating=4, body=words, title="Wider", fit=2)
+
+
+def _withdraw_review(stage: Stage) -> None:
+    assert stage.review is not None
+    reviews.withdraw_review(stage.review, actor=stage.cast.luka)
+
+
+def _reply_for_shop(stage: Stage, words: str) -> None:
+    reviews.reply_for_shop(stage.town.review, actor=stage.cast.sara, body=words)
+
+
+def _reviews() -> list[Deed]:
+    return [
+        Deed("reviews.write_review", _write_review),
+        Deed("reviews.edit_review", _edit_review),
+        Deed("reviews.mark_helpful", lambda on: reviews.mark_helpful(on.town.review, actor=on.cast.ivo)),
+        Deed("reviews.unmark_helpful", lambda on: reviews.unmark_helpful(on.town.review, actor=on.cast.ivo)),
+        # The mark comes again: recorded once, counted each time.
+        Deed("reviews.mark_helpful", lambda on: reviews.mark_helpful(on.town.review, actor=on.cast.ivo)),
+        Deed("reviews.reply_for_shop", partial(_reply_for_shop, words="Thank you, Tea.")),
+        Deed("reviews.reply_for_shop", partial(_reply_for_shop, words="Thank you very much, Tea.")),
+        Deed("reviews.mark_read", lambda on: reviews.mark_read(on.town.review, actor=on.cast.sara)),
+        Deed(
+            "reviews.hide_review",
+            lambda on: reviews.hide_review(on.town.review, actor=on.cast.ivo, reason="off_topic"),
+        ),
+        Deed("reviews.show_again", lambda on: reviews.show_again(on.town.review, actor=on.cast.ivo)),
+        Deed("reviews.withdraw_review", _withdraw_review),
+        Deed("reviews.forget_member", lambda on: reviews.forget_member(on.cast.luka.pk)),
+        Deed("reviews.forget_member", lambda on: reviews.forget_member(on.cast.tea.pk)),
+    ]
+
+
+def _describe(stage: Stage) -> None:
+    media.describe_picture(_the_picture(stage), actor=stage.cast.tea, alt="The hut in the fog", focal_x=10, focal_y=90)
+
+
+def _discard(stage: Stage) -> None:
+    media.discard_picture(_the_picture(stage), actor=stage.cast.tea)
+
+
+def _lose_picture(stage: Stage) -> None:
+    """It waits in a post to be drawn, and its file is gone."""
+    _send_picture(stage)
+    _reply_with_picture(stage)
+    forget_original(_the_picture(stage).key)
+
+
+def _pictures() -> list[Deed]:
+    return [
+        Deed("media.receive_picture", _send_picture),
+        Deed("discussions.post_reply", _reply_with_picture),
+        Deed("media.render_picture", lambda on: media.render_picture(_the_picture(on).pk)),
+        Deed("media.describe_picture", _describe),
+        Deed("media.render_picture", lambda on: media.render_picture(_the_picture(on).pk), before=_lose_picture),
+        Deed(
+            "media.describe_picture", lambda on: media.describe_picture(on.town.picture, actor=on.cast.tea, alt="Wax")
+        ),
+        Deed("media.claim_pictures", lambda on: media.claim_pictures([on.town.picture.pk], actor=on.cast.tea)),
+        Deed("media.discard_picture", _discard, before=_send_picture),
+        Deed("media.release_pictures", lambda on: media.release_pictures([_the_picture(on).pk]), before=_send_picture),
+        Deed(
+            "media.forget_abandoned_pictures",
+            lambda _on: media.forget_abandoned_pictures(now=timezone.now() + timedelta(days=9)),
+        ),
+        Deed("media.forget_pictures_of", lambda on: media.forget_pictures_of(on.cast.tea.pk)),
+    ]
+
+
+def _files(stage: Stage) -> Path:
+    folder = stage.folder / "export"
+    if not folder.exists():
+        folder.mkdir()
+        write_files(folder)
+    return folder
+
+
+def _as_in_the_files(stage: Stage) -> None:
+    """The town's product is the one that the files tell of."""
+    Product.objects.filter(pk=stage.town.product.pk).update(external_id="ridge-3")
+    _prove_mail(stage.cast.tea)
+
+
+def _records(stage: Stage, kind: str) -> list[Any]:
+    found = getattr(read(_files(stage), Terms(now=timezone.now())), kind)()
+    return [one for one in found if not isinstance(one, Rejected)]
+
+
+def _prove_mail(member: Member) -> None:
+    EmailAddress.objects.get_or_create(user=member, email=member.email, defaults={"verified": True, "primary": True})
+
+
+def _link_luka(stage: Stage) -> None:
+    """Luka bought as well, as a guest."""
+    _prove_mail(stage.cast.luka)
+    link_customer(stage.cast.luka)
+
+
+def _buy_as_guest(stage: Stage) -> None:
+    order = stage.town.order
+    line = order.lines.get()
+    customer = Customer.objects.create(connection=order.connection, external_id="8", email=stage.cast.luka.email)
+    order.pk, order.external_id, order.email = None, "1002", stage.cast.luka.email
+    order.member, order.customer = None, customer
+    order.save(force_insert=True)
+    line.pk, line.order = None, order
+    line.save(force_insert=True)
+
+
+def _name_pictures(stage: Stage) -> None:
+    for position, src in enumerate((FIRST, SECOND), start=1):
+        ProductPicture.objects.create(product=stage.town.product, src=src, position=position)
+
+
+def _keep_picture(_stage: Stage) -> None:
+    keep_picture(ProductPicture.objects.get(src=FIRST), a_file().read())
+
+
+def _keep_from_folder(stage: Stage) -> None:
+    (stage.folder / "2.jpg").write_bytes(a_file(colour="red").read())
+    assert keep_pictures_from(stage.folder) == 1
+
+
+def _lose_product(stage: Stage) -> None:
+    """The line knows its product by the title alone."""
+    stage.town.order.lines.update(product=None, variant=None)
+
+
+def _match(stage: Stage) -> None:
+    assert match_lines(stage.town.order.connection) == 1
+
+
+def _shop() -> list[Deed]:
+    return [
+        Deed(
+            "shop.connect_shop",
+            lambda _on: connect_shop(name="Kamzo", platform="shopify", product_url="https://shop.example/{handle}"),
+        ),
+        Deed("shop.keep_picture", _keep_picture, before=_name_pictures),
+        Deed("shop.keep_pictures_from", _keep_from_folder),
+        Deed("shop.match_lines", _match, before=_lose_product),
+        Deed("shop.attach_customers", lambda on: attach_customers(on.town.order.connection)),
+        Deed("shop.settle_grants", lambda on: settle_grants([on.cast.tea.pk])),
+        Deed("shop.settle_all_grants", lambda _on: settle_all_grants()),
+        Deed("shop.link_customer", _link_luka, before=_buy_as_guest),
+        Deed("shop.link_customers", lambda _on: link_customers()),
+        Deed(
+            "shop.save_products",
+            lambda on: save_products(on.town.product.connection, _records(on, "products")),
+            before=_as_in_the_files,
+        ),
+        Deed("shop.save_customers", lambda on: save_customers(on.town.product.connection, _records(on, "customers"))),
+        Deed("shop.save_orders", lambda on: save_orders(on.town.product.connection, _records(on, "orders"))),
+        Deed("shop.import_files", lambda on: import_files(on.town.product.connection, _files(on), actor=on.cast.mira)),
+        Deed("shop.forget_member", lambda on: forget_buyer(on.cast.tea.pk)),
+    ]
+
+
+def _point(stage: Stage) -> loyalty.Claim:
+    return loyalty.Claim(
+        stage.cast.luka.pk, "answer.accepted", "discussions.answer_accepted", LABEL, stage.town.reply.pk, lambda: True
+    )
+
+
+def _award(stage: Stage) -> None:
+    assert loyalty.award(_point(stage), cause=Activity.objects.latest("pk")) is not None
+
+
+def _reverse(stage: Stage) -> None:
+    claim = _point(stage)
+    gone = loyalty.Claim(
+        claim.member_id, claim.rule_key, claim.on, claim.subject_label, claim.subject_id, lambda: False
+    )
+    assert loyalty.reverse(gone, cause=Activity.objects.latest("pk")) is not None
+
+
+def _miscount(stage: Stage) -> None:
+    Standing.objects.filter(pk=stage.cast.tea.pk).update(points=999, level=5)
+
+
+def _rebuild(_stage: Stage) -> None:
+    assert loyalty.rebuild_standings() == 1
+
+
+def _erase(stage: Stage, name: str) -> None:
+    members.erase(Member.objects.get(pk=getattr(stage.cast, name).pk))
+
+
+def _become_owner(_stage: Stage) -> None:
+    members.become_owner(code=setup_code(), email="eva@example.com", name="Eva", password="promenade", language="en")
+
+
+def _people() -> list[Deed]:
+    return [
+        Deed(
+            "community.change_community", lambda on: community.change_community(actor_id=on.cast.mira.pk, name="Klub")
+        ),
+        Deed("community.set_up", lambda on: community.set_up(actor_id=on.cast.mira.pk, is_demo=True)),
+        Deed("members.join", lambda _on: members.join(email="zoe@example.com", name="Zoe", handle="zoe")),
+        Deed(
+            "members.describe_oneself",
+            lambda on: members.describe_oneself(on.cast.tea, name="Tea Kamen", town="Nitra", bio="I walk."),
+        ),
+        Deed(
+            "members.show_face", lambda on: members.show_face(on.cast.tea, file=ContentFile(a_file().read(), "me.jpg"))
+        ),
+        Deed("members.change_language", lambda on: members.change_language(on.cast.tea, language="sk")),
+        Deed(
+            "members.change_role",
+            lambda on: members.change_role(on.cast.luka, actor=on.cast.mira, role=Member.Role.STAFF),
+        ),
+        Deed("members.grant", lambda on: members.grant(on.cast.luka.pk, key="owns:1", source="test")),
+        Deed("members.withdraw", lambda on: members.withdraw(on.cast.luka.pk, key="owns:1", source="test")),
+        Deed(
+            "members.consent",
+            lambda on: members.consent(on.cast.tea, purpose="letters", given=True, text="Yes, write to me."),
+        ),
+        Deed("members.confirm_mail", lambda on: members.confirm_mail(on.cast.luka)),
+        Deed("loyalty.award", _award),
+        Deed("loyalty.reverse", _reverse),
+        Deed("loyalty.rebuild_standings", _rebuild, before=_miscount),
+        Deed("loyalty.forget_member", lambda on: loyalty.forget_member(on.cast.tea.pk)),
+        Deed("members.erase", partial(_erase, name="tea")),
+        Deed("members.erase", partial(_erase, name="luka")),
+        Deed("members.erase", partial(_erase, name="mira")),
+        Deed("members.become_owner", _become_owner),
+    ]
+
+
+DEEDS: dict[str, list[Deed]] = {
+    "talk": _talk(),
+    "reviews": _reviews(),
+    "pictures": _pictures(),
+    "shop": _shop(),
+    "people": _people(),
+}
+
+_PART = "part of another action, which is here"
+_QUESTION = "asks or reckons, and writes nothing"
+_OWN = "what one person alone sees"
+_UNSEEN = "writes what no page of a guest shows"
+
+# Whole rooms: their rows stand on no page that is kept.
+ROOMS_NOT_SEEN = {
+    "activity": "the log; each fact makes its own pages stale, which all deeds here prove",
+    "jobs": "background work, shown to the team alone",
+    "live": "what is told to those who listen; nothing of it is in a page",
+    "notifications": _OWN,
+    "search": "the index; results are never kept",
+}
+NOT_SEEN = {
+    "discussions.add_post": _PART,
+    "discussions.check_not_twice": _QUESTION,
+    "discussions.check_pace": _QUESTION,
+    "discussions.checked_title": _QUESTION,
+    "discussions.excerpt_of": _QUESTION,
+    "discussions.keep_mentions": _PART,
+    "discussions.keep_pictures": _PART,
+    "discussions.lock": "holds a row",
+    "discussions.make_ready": _PART,
+    "discussions.slug_of": _QUESTION,
+    "discussions.take_acceptance": _PART,
+    "loyalty.award_key": _QUESTION,
+    "media.bump_pages_with": _PART,
+    "media.check_focal": _QUESTION,
+    "media.check_quota": _QUESTION,
+    "media.checked_alt": _QUESTION,
+    "media.preview_width": _QUESTION,
+    "media.receive_ready_picture": "a picture that stands nowhere yet",
+    "media.receive_ready_pictures": "pictures that stand nowhere yet",
+    "members.joined": "part of joining and of confirming a mail",
+    "members.lay_out_setup_code": "writes a file for the owner",
+    "reviews.change": _PART,
+    "reviews.count_in": _PART,
+    "reviews.count_out": _PART,
+    "reviews.hold": "holds a row",
+    "reviews.hold_member": "holds a row",
+    "reviews.hold_of": "holds a row",
+    "reviews.keep_pictures": _PART,
+    "reviews.keep_version": _PART,
+    "reviews.make_ready": _PART,
+    "reviews.purchase_of": _QUESTION,
+    "reviews.stars_of": _QUESTION,
+    "shop.content_hash": _QUESTION,
+    "shop.erased_among": _QUESTION,
+    "shop.erased_key": _QUESTION,
+    "shop.fetch_pictures": "fetches from the network, and keeps each picture as keep_picture does",
+    "shop.forget_rejected_rows": _UNSEEN,
+    "shop.latest_by_id": _QUESTION,
+    "shop.mail_digest": _QUESTION,
+    "shop.nameless": _QUESTION,
+    "shop.tally": _QUESTION,
+}
