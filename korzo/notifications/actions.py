@@ -11,6 +11,7 @@ from korzo.activity.actions import send_out
 from korzo.activity.models import Activity
 from korzo.community.queries import the_community
 from korzo.kit.errors import Missing
+from korzo.kit.generations import bump_on_commit
 from korzo.live.actions import publish
 from korzo.members.models import Member
 from korzo.members.permissions import Person, check_signed_in
@@ -72,7 +73,8 @@ def notify(news: News, *, cause: Activity) -> Notice | None:
 
 
 def _tell_unread(member_id: int) -> None:
-    """To the open pages of this member, and to nobody else."""
+    """To the open pages of this member, and to nobody else; the number that was remembered is stale."""
+    bump_on_commit(f"notices:{member_id}")
     count = Notice.objects.filter(member_id=member_id, read_at__isnull=True, on_site=True).count()
     publish(f"member:{member_id}", "notifications.unread", {"count": count})
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from korzo.activity.activities import UnknownVerb
 from korzo.activity.models import Activity
 from korzo.discussions.models import Topic
+from korzo.edge.recording import reads, remembered
 from korzo.members import queries as members
 from korzo.members.models import Member
 from korzo.members.permissions import Person
@@ -47,8 +49,13 @@ class Choice:
 
 
 def unread_count(member: Member) -> int:
-    """For the bell on every page: one look into a small index."""
-    return Notice.objects.filter(member=member, read_at__isnull=True, on_site=True).count()
+    """For the bell on every page: one look into a small index, remembered until it changes."""
+    return remembered("notifications.unread", member.pk, make=partial(_count_unread, member.pk))
+
+
+def _count_unread(member_id: int) -> int:
+    reads(f"notices:{member_id}")
+    return Notice.objects.filter(member_id=member_id, read_at__isnull=True, on_site=True).count()
 
 
 def notices(person: Person, *, before: int | None = None) -> list[Shown]:

@@ -1,8 +1,8 @@
 """What the frame of every page needs: who is here, where they are, how they like it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from typing import Any, cast
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -161,6 +161,14 @@ class Shell:
         ]
 
 
+def shell_of(request: HttpRequest) -> Shell:
+    """One for the page and its parts, so that nothing is asked twice."""
+    known = getattr(request, "korzo_shell", None)
+    if not isinstance(known, Shell):
+        known = Shell(request)
+        cast("Any", request).korzo_shell = known
+    return known
+
+
 def shell(request: HttpRequest) -> dict[str, object]:
-    build: Callable[[], Shell] = lambda: Shell(request)  # noqa: E731 (SimpleLazyObject wants a callable)
-    return {"shell": SimpleLazyObject(build)}
+    return {"shell": SimpleLazyObject(partial(shell_of, request))}

@@ -10,19 +10,19 @@ from django.template.loader import render_to_string
 from korzo.edge.recording import remembered
 from korzo.kit import parts
 from korzo.kit.parts import TOKEN_PLACE
-from korzo.project.context import Shell
+from korzo.project.context import Shell, shell_of
 
 
 def token(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:
     """Attributes of the body: htmx sends the token along. A guest's page has none."""
-    if Shell(request).member is None:
+    if shell_of(request).member is None:
         return {}
     return dict.fromkeys(keys, f' hx-headers=\'{{"X-CSRFToken": "{TOKEN_PLACE}"}}\'')
 
 
 def account(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:
     """The bell and the own menu, or the way in."""
-    shell = Shell(request)
+    shell = shell_of(request)
     member = shell.member
     state = (member.pk, member.name, shell.avatar_url, member.role, shell.unread_count) if member else None
     made = remembered("frame.account", state, make=partial(_rendered, "ui/_account.html", shell))
@@ -30,7 +30,7 @@ def account(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:
 
 
 def way_in(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:
-    shell = Shell(request)
+    shell = shell_of(request)
     if shell.member is not None:
         return {}
     return dict.fromkeys(keys, remembered("frame.way_in", make=partial(_rendered, "ui/_way_in.html", shell)))
