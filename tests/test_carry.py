@@ -119,7 +119,7 @@ def test_a_town_moves_to_the_other_database_and_back(here: Place, tmp_path: Path
         with another("" if here.database else postgres, here.folder) as moved:
             assert saved(moved, "moved.tar") == before
             assert is_log_strict(moved)
-            assert found_things(moved) == found_things(here) > 0
+            assert found_things(moved) >= found_things(here) > 0
             assert "Add --replace" in done(here, "move", "--to", there, code=2)
             lives(moved)
             after = saved(moved, "after.tar")

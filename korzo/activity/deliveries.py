@@ -12,6 +12,7 @@ from korzo.activity.actions import caused_by
 from korzo.activity.activities import subscriber, way
 from korzo.activity.models import Delivery, Outgoing
 from korzo.jobs.actions import take_turn
+from korzo.kit import trace
 from korzo.kit.errors import SendingFailed
 
 logger = logging.getLogger("korzo.activity")
@@ -32,7 +33,8 @@ def deliver_next() -> bool:
         delivery = _claim_delivery()
         if delivery is None:
             return False
-        _attempt(delivery)
+        with trace.working_on(f"activity-{delivery.activity_id}", delivery.subscriber):
+            _attempt(delivery)
     return True
 
 

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.db import Error, close_old_connections
 
 from korzo.jobs.actions import declarations, put_off
+from korzo.kit import trace
 
 logger = logging.getLogger("korzo.jobs")
 
@@ -34,7 +35,8 @@ class PoliteWorker(Worker):  # type: ignore[misc]  # The queue carries no types.
         with app_executor():
             if put_off(claimed.job):
                 return claimed.job
-        return super()._execute_job(claimed)
+        with trace.working_on(f"job-{claimed.job.pk}", claimed.job.task_path):
+            return super()._execute_job(claimed)
 
 
 class Loops(AsyncSupervisor):  # type: ignore[misc]  # The queue carries no types.

@@ -1,10 +1,10 @@
 """Work for the background."""
 
-from korzo.jobs.actions import enqueue_on_commit, job
+from korzo.jobs.actions import Priority, enqueue_on_commit, job
 from korzo.shop.actions import erase, pictures
 
 
-@job(idempotent=True)
+@job(idempotent=True, priority=Priority.BULK)
 def fetch_pictures() -> int:
     """A few at a time, and again as long as some come. The rest waits for the hourly look."""
     kept = pictures.fetch_pictures()

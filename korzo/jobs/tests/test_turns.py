@@ -147,7 +147,8 @@ def test_it_plans_a_job_anew_that_has_no_turn_and_fails_nothing() -> None:
     let_pass(61)
     assert len(promote_scheduled_jobs(batch_size=100)) == 2
     odd_work.work_off()
-    assert odd_work.done[3:] == ["here 2", "here 3"]
+    # What is due at the same moment goes in any order.
+    assert sorted(odd_work.done[3:]) == ["here 2", "here 3"]
     assert queries.counts().scheduled == 0
 
 

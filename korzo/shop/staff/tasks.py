@@ -2,7 +2,7 @@
 
 from django.utils import translation
 
-from korzo.jobs.actions import job
+from korzo.jobs.actions import Priority, job
 from korzo.kit.errors import Missing, Refused
 from korzo.members.models import Member
 from korzo.members.permissions import check_can, check_signed_in
@@ -31,6 +31,7 @@ def check_parcel(token: str) -> None:
     attempts_max=6,
     backoff_seconds=BACKOFF_SECONDS,
     unique="shop-import",
+    priority=Priority.BULK,
     lease_seconds=IMPORT_SECONDS_MAX,
 )
 def import_parcel(token: str) -> None:
