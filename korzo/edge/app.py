@@ -7,6 +7,7 @@ alone. Everything else goes to Django whole.
 import base64
 import json
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -44,8 +45,8 @@ from korzo.edge.static import StaticFiles
 from korzo.edge.visitor import Visitor, guest_headers, plain_query, visitor_of
 from korzo.kit import generations, meters
 
-# Only whole pages are stored; these never are, so that nobody even looks.
-NEVER_STORED = ("/staff/", "/accounts/", "/health/", "/ready/")
+# Pages of one person and large files: nobody even looks for them.
+NEVER_STORED = ("/staff/", "/accounts/", "/media/", "/health/", "/ready/")
 LIVE_PATH = "/live/"
 
 LOOKS = meters.counter("korzo_page_cache_looks", "Looks for a stored page, and how they ended.", "outcome")
@@ -94,7 +95,9 @@ class Edge:
         except Malformed as refusal:
             await refuse(send, refusal)
         except Gone:
-            return
+            # Mostly nobody listens any more; whoever sent a body that cannot be read does.
+            with suppress(OSError, RuntimeError):
+                await refuse(send, Malformed(400, "This request broke off."))
 
     async def _get(self, scope: Scope, headers: Headers, receive: Receive, send: Send) -> None:
         path: str = scope["path"]

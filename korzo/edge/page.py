@@ -9,7 +9,7 @@ import brotli
 
 from korzo.edge.incoming import Headers
 from korzo.edge.outgoing import Answer
-from korzo.edge.sharing import END, KEEP_HEADER, LASTS_HEADER, SEEN_HEADER
+from korzo.edge.sharing import ASK_AGAIN, END, KEEP_HEADER, LASTS_HEADER, SEEN_HEADER
 from korzo.kit import parts
 from korzo.kit.generations import Seen
 from korzo.kit.parts import Part
@@ -81,14 +81,14 @@ def gzipped(body: bytes, level: int) -> bytes:
 class Rendered:
     """What Django said when it was asked for the page of everybody.
 
-    Without a page, `answer` says something else. `is_certain` is False where Django broke off before it could say what
-    it had looked at.
+    Without a page, `answer` says something else, or is None where the edge has to ask again as the visitor asked.
+    `is_certain` is False where Django broke off before it could say what it had looked at.
     """
 
     page: StoredPage | None
     seen: Seen
     good_until: float
-    answer: Answer
+    answer: Answer | None
     is_certain: bool
 
 
@@ -100,7 +100,7 @@ def rendered_from(answer: Answer) -> Rendered:
         page=_stored(answer) if may_be_kept else None,
         seen=_seen_from(seen.decode("ascii")),
         good_until=float(lasts) if lasts else float("inf"),
-        answer=_plain(answer),
+        answer=None if answer.status == ASK_AGAIN else _plain(answer),
         is_certain=bool(seen) and answer.status < 500,
     )
 

@@ -23,6 +23,9 @@ PARTS_HEADER = "X-Korzo-Parts"
 ASK_SHARED = f"shared {EDGE_WORD}"
 ASK_PERSONAL = f"personal {EDGE_WORD}"
 
+# Says nothing to a visitor: this view is not for everybody.
+ASK_AGAIN = 204
+
 # What Django tells the edge about an answer; never sent to a visitor: whether it may be kept, and the numbers of what
 # it looked at, which also say how long the opposite is true.
 KEEP_HEADER = "X-Korzo-Keep"
@@ -44,6 +47,7 @@ def shared_page(*parameters: str) -> Callable[[View], View]:
             cast("Any", response).may_be_shared = known.issuperset(request.GET)
             return response
 
+        cast("Any", shared).is_shared = True
         return shared
 
     return wrap
@@ -87,17 +91,30 @@ def _may_be_stored(response: HttpResponseBase) -> bool:
 
 
 def personal_parts(get_response: GetResponse) -> GetResponse:
+    return _PersonalParts(get_response)
+
+
+class _PersonalParts:
     """Stands innermost: puts each visitor's own parts into the page, or answers with the parts alone."""
 
-    def middleware(request: HttpRequest) -> HttpResponseBase:
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.headers.get(ASK_HEADER, "") == ASK_PERSONAL:
             return _parts_alone(request)
-        response = get_response(request)
+        response = self.get_response(request)
         if isinstance(response, HttpResponse) and _is_text(response):
             _fill(request, response)
         return response
 
-    return middleware
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], _args: object, _kwargs: object
+    ) -> HttpResponse | None:
+        """A view that makes no page for everybody need not run for nobody: the edge asks again, as the visitor did."""
+        if getattr(request, "asked_by_edge", False) and not getattr(view, "is_shared", False):
+            return HttpResponse(status=ASK_AGAIN)
+        return None
 
 
 def _is_text(response: HttpResponse) -> bool:

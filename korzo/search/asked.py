@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from korzo.search.entries import in_title
-from korzo.search.expressions import Expression, Phrase, Without, all_of, either_of, word
+from korzo.search.expressions import Expression, Phrase, all_of, either_of, word
 from korzo.search.words import WORD_LENGTH_MAX, are_one, places
 
 # Longer than that is pasted and not asked; the beginning says what is meant.
@@ -60,15 +60,11 @@ class Asked:
     def __bool__(self) -> bool:
         return bool(self.clauses)
 
-    def tiers(self) -> list[Expression]:
-        """What is shown first, second, last: in the title; the words in a row; the words anywhere. None is in two."""
-        first = self.in_title()
-        tiers = [first]
-        if len(self.clauses) > 1 and not self._is_quoted:
-            row = Phrase(tuple(part for clause in self.clauses for part in clause.parts), self._is_begun)
-            tiers.append(Without(row, first))
-            first = either_of([first, row])
-        return [*tiers, Without(self.anywhere(), first)]
+    def in_a_row(self) -> Expression | None:
+        """All words as they were typed; None for one word, and where quotes say what belongs together."""
+        if len(self.clauses) < 2 or any(clause.is_quoted for clause in self.clauses):
+            return None
+        return Phrase(tuple(part for clause in self.clauses for part in clause.parts), self.clauses[-1].may_go_on)
 
     def anywhere(self) -> Expression:
         return all_of(clause.anywhere() for clause in self.clauses)
@@ -77,14 +73,6 @@ class Asked:
         """A phrase must also stand as it was quoted."""
         quoted = [clause.anywhere() for clause in self.clauses if clause.is_quoted and len(clause.parts) > 1]
         return all_of([*(clause.in_title() for clause in self.clauses), *quoted])
-
-    @property
-    def _is_quoted(self) -> bool:
-        return any(clause.is_quoted for clause in self.clauses)
-
-    @property
-    def _is_begun(self) -> bool:
-        return self.clauses[-1].is_begun and len(self.clauses[-1].parts[-1]) >= BEGINNING_LENGTH_MIN
 
     def with_clause(self, at: int, clause: Clause) -> "Asked":
         return Asked((*self.clauses[:at], clause, *self.clauses[at + 1 :]))

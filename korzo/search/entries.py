@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from korzo.search.sources import Findable, checked_audience
+from korzo.search.sources import PUBLIC, Findable, checked_audience
 from korzo.search.words import Words, words_of
 
 TITLE_SIGN, MARK_SIGN = "^", "_"
@@ -60,6 +60,8 @@ def in_title(word: str) -> str:
 def marks_of(thing: Findable) -> Iterable[str]:
     yield kind_mark(thing.kind)
     yield audience_mark(thing.audience)
+    if thing.audience != PUBLIC:
+        yield CLOSED_MARK
     if thing.language:
         yield language_mark(thing.language)
     if thing.space_id is not None:
@@ -76,6 +78,8 @@ def marks_of(thing: Findable) -> Iterable[str]:
 
 # A mark begins with a sign too, so that no word that somebody begins to type goes on as a mark.
 SOLVED_MARK = MARK_SIGN + "solved"
+# Whatever is not for everybody. Most things are, and looking up what nearly all have is dear.
+CLOSED_MARK = MARK_SIGN + "closed"
 _SIGNS = re.compile(r"[^a-z0-9]+")
 
 

@@ -133,7 +133,8 @@ def test_it_lets_a_silent_sender_go(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_it_takes_no_thread_for_someone_who_left() -> None:
-    assert ask(messages=[{"type": "http.disconnect"}]) == []
+    sent = ask(messages=[{"type": "http.disconnect"}])
+    assert (status_of(sent), body_of(sent)) == (400, b"This request broke off.\n")
 
 
 def test_it_does_not_hold_back_a_large_file() -> None:

@@ -40,6 +40,10 @@ def logging_settings() -> dict[str, Any]:
         "loggers": {
             # Django's own handlers would write each line once more, in their own words.
             "django": {"handlers": [], "level": "NOTSET", "propagate": True},
+            # These name addresses, in which there are people's handles; each request has a line of its own, by route.
+            "django.request": {"level": "ERROR"},
+            # Whoever knocks with a wrong name is answered; telling of each would let anybody fill the disk.
+            "django.security.DisallowedHost": {"level": "CRITICAL"},
             "korzo.requests": {"level": "INFO" if form == JSON else level},
         },
     }

@@ -2,7 +2,8 @@
 
 from korzo.search.asked import Asked, read
 from korzo.search.numbers import moment_of
-from korzo.search.queries.find import COUNTED_MAX, FEW, Filters, Found, Hit, audiences_of, counts, find, what_was_meant
+from korzo.search.queries.find import COUNTED_MAX, FEW, Found, Hit, audiences_of, counts, find, what_was_meant
+from korzo.search.queries.limits import Filters
 from korzo.search.queries.progress import Progress, is_current, progress
 from korzo.search.queries.suggest import suggest
 from korzo.search.snippets import marked, snippet

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from itertools import islice, product
 
 from korzo.search.asked import Asked, Clause
-from korzo.search.expressions import Expression, all_of
+from korzo.search.expressions import Expression
 from korzo.search.models import Spelling
+from korzo.search.queries.limits import Limits
 from korzo.search.slips import can_be_spelt, keys_to_ask, slips_between, slips_max
-from korzo.search.store import Span, store
+from korzo.search.store import store
 
 # Of one word, and of a whole question.
 NEAR_MAX, TRIED_MAX = 4, 12
@@ -37,16 +38,16 @@ def near(asked_for: str) -> list[Near]:
     return sorted(fitting, key=lambda one: (one.slips, -one.documents, one.word))[:NEAR_MAX]
 
 
-def corrections(asked: Asked, limits: Sequence[Expression], span: Span, *, is_empty: bool) -> Iterator[Asked]:
+def corrections(asked: Asked, limits: Limits, *, is_empty: bool) -> Iterator[Asked]:
     """Questions that differ in words which this person finds nowhere, and that do find something they may see."""
-    known = _counts([clause.anywhere() for clause in asked.clauses], limits, span)
+    known = _counts([clause.anywhere() for clause in asked.clauses], limits)
     choices: list[list[Clause]] = []
     for clause, count in zip(asked.clauses, known, strict=True):
         wrong = not count or (not is_empty and count < MORE_LIKELY)
         choices.append(_choices(clause) if wrong else [clause])
     wanted = [Asked(tuple(chosen)) for chosen in islice(product(*choices), TRIED_MAX)]
     wanted = [one for one in wanted if one != asked]
-    for one, count in zip(wanted, _counts([one.anywhere() for one in wanted], limits, span), strict=True):
+    for one, count in zip(wanted, _counts([one.anywhere() for one in wanted], limits), strict=True):
         if count >= (1 if is_empty else MORE_LIKELY):
             yield one
 
@@ -57,5 +58,5 @@ def _choices(clause: Clause) -> list[Clause]:
     return [replace(clause, parts=(one.word,)) for one in near(clause.parts[0])] or [clause]
 
 
-def _counts(wanted: Sequence[Expression], limits: Sequence[Expression], span: Span) -> list[int]:
-    return store().counts([all_of([one, *limits]) for one in wanted], most=MORE_LIKELY, span=span)
+def _counts(wanted: Sequence[Expression], limits: Limits) -> list[int]:
+    return store().counts([limits.within(one) for one in wanted], most=MORE_LIKELY, span=limits.span)

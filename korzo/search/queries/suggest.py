@@ -4,10 +4,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from korzo.search.asked import read
-from korzo.search.entries import audience_mark, kind_mark
-from korzo.search.expressions import all_of, either_of, word
 from korzo.search.models import Document
 from korzo.search.queries.find import Hit
+from korzo.search.queries.limits import Filters, Limits
 from korzo.search.store import Span, store
 
 
@@ -19,10 +18,9 @@ def suggest(question: str, *, audiences: Collection[str], shares: Mapping[str, i
     # Somebody who has typed an opening quote is still typing.
     last = replace(asked.clauses[-1], is_begun=True, is_quoted=False)
     begun = asked.with_clause(len(asked.clauses) - 1, last).in_title()
-    allowed = either_of(word(audience_mark(one)) for one in sorted(audiences))
     numbers: list[int] = []
     for kind, share in shares.items():
-        wanted = all_of([begun, word(kind_mark(kind)), allowed])
+        wanted = Limits(audiences, Filters(kinds=(kind,))).within(begun)
         numbers += store().newest(wanted, limit=share, span=Span())
     documents = Document.objects.in_bulk(numbers)
     return [Hit(documents[one].kind, documents[one].object_id, one) for one in numbers if one in documents]

@@ -19,6 +19,11 @@ class Span:
     since: int | None = None
     below: int | None = None
 
+    def below_also(self, number: int | None) -> "Span":
+        if number is None or (self.below is not None and self.below <= number):
+            return self
+        return Span(self.since, number)
+
 
 class Store(Protocol):
     def newest(self, wanted: Expression, *, limit: int, span: Span) -> list[int]:

@@ -3,7 +3,7 @@
 So no extension, no dictionary and no locale decides what is found, and both databases find the same.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -19,22 +19,59 @@ if TYPE_CHECKING:
 # The database keeps no more places of one word, and no place behind this one.
 PLACES_MAX, PLACE_MAX = 255, 16_383
 AT_ONCE = 2_000
+NUMBER_MAX = (1 << 63) - 1
 # Of both parts of an advisory lock.
 _INT32 = 1 << 31
 
 
+# Whether a word is common is seen in the newest documents; the planner cannot know it of one that may go on. A common
+# one is read from the newest document on until there is enough, of a rare one all documents are taken from the index.
+NEWEST_LOOKED_AT, COMMON_MIN = 500, 3
+
+_NEWEST = """
+WITH newest AS MATERIALIZED (
+  SELECT words FROM search_words WHERE id >= %(since)s AND id < %(below)s ORDER BY id DESC LIMIT %(looked_at)s
+), is_common AS MATERIALIZED (
+  SELECT count(*) = %(common)s AS yes
+  FROM (SELECT 1 FROM newest WHERE words @@ %(wanted)s::tsquery LIMIT %(common)s) AS fit
+), rare AS MATERIALIZED (
+  SELECT id FROM search_words
+  WHERE words @@ %(wanted)s::tsquery AND id >= %(since)s AND id < %(below)s AND NOT (SELECT yes FROM is_common)
+)
+(SELECT id FROM search_words
+  WHERE words @@ %(wanted)s::tsquery AND id >= %(since)s AND id < %(below)s AND (SELECT yes FROM is_common)
+  ORDER BY id DESC LIMIT %(limit)s)
+UNION ALL (SELECT id FROM rare ORDER BY id DESC LIMIT %(limit)s)
+"""
+_COUNTS = """
+WITH newest AS MATERIALIZED (
+  SELECT words FROM search_words WHERE id >= %(since)s AND id < %(below)s ORDER BY id DESC LIMIT %(looked_at)s
+)
+SELECT CASE
+  WHEN (SELECT count(*) FROM (SELECT 1 FROM newest WHERE words @@ one LIMIT %(common)s) AS fit) = %(common)s THEN (
+    SELECT count(*) FROM (
+      SELECT 1 FROM search_words WHERE words @@ one AND id >= %(since)s AND id < %(below)s LIMIT %(most)s
+    ) AS fit
+  ) ELSE (
+    WITH rare AS MATERIALIZED (
+      SELECT id FROM search_words WHERE words @@ one AND id >= %(since)s AND id < %(below)s
+    )
+    SELECT least(count(*), %(most)s) FROM rare
+  ) END
+FROM unnest(%(wanted)s::tsquery[]) WITH ORDINALITY AS asked (one, place) ORDER BY place
+"""
+
+
 class PostgresStore:
     def newest(self, wanted: Expression, *, limit: int, span: "Span") -> list[int]:
-        sql, values = _select("id", wanted, span)
-        return [number for (number,) in _ask(f"{sql} ORDER BY id DESC LIMIT %s", [*values, limit])]
+        rows = _ask(_NEWEST, {**_values(span), "wanted": match(wanted), "limit": limit})
+        return [number for (number,) in rows]
 
     def counts(self, wanted: Sequence[Expression], *, most: int, span: "Span") -> list[int]:
         if not wanted:
             return []
-        parts = [_select("1", one, span) for one in wanted]
-        sql = ", ".join(f"(SELECT count(*) FROM ({part} LIMIT %s) AS fit)" for part, _values in parts)  # noqa: S608 (our own)
-        values = [value for _part, values in parts for value in (*values, most)]
-        return list(_ask(f"SELECT {sql}", values)[0])
+        rows = _ask(_COUNTS, {**_values(span), "wanted": [match(one) for one in wanted], "most": most})
+        return [count for (count,) in rows]
 
     def put(self, entries: Iterable[tuple[int, Entry]]) -> None:
         rows = [(number, _text(entry)) for number, entry in sorted(entries, key=lambda one: one[0])]
@@ -86,16 +123,13 @@ class PostgresStore:
         return False
 
 
-def _select(what: str, wanted: Expression, span: "Span") -> tuple[str, list[Any]]:
-    sql, values = f"SELECT {what} FROM search_words WHERE words @@ %s::tsquery", [match(wanted)]  # noqa: S608 (our own)
-    limits: list[Any] = []
-    if span.since is not None:
-        sql += " AND id >= %s"
-        limits.append(span.since)
-    if span.below is not None:
-        sql += " AND id < %s"
-        limits.append(span.below)
-    return sql, [*values, *limits]
+def _values(span: "Span") -> dict[str, Any]:
+    return {
+        "since": span.since if span.since is not None else 0,
+        "below": span.below if span.below is not None else NUMBER_MAX,
+        "looked_at": NEWEST_LOOKED_AT,
+        "common": COMMON_MIN,
+    }
 
 
 def match(wanted: Expression) -> str:
@@ -126,7 +160,7 @@ def _text(entry: Entry) -> str:
     return " ".join([*listed, *(_quoted(word) for word in entry.signs)])
 
 
-def _ask(sql: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+def _ask(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     """For readers, whom a copy of the database may answer."""
     with connections[reading.replica() or connection.alias].cursor() as cursor:
         cursor.execute(sql, values)

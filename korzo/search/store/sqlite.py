@@ -26,7 +26,8 @@ MERGE_PAGES = 100
 class SqliteStore:
     def newest(self, wanted: Expression, *, limit: int, span: "Span") -> list[int]:
         sql, values = _select("rowid", wanted, span)
-        return [number for (number,) in _ask(f"{sql} ORDER BY rowid DESC LIMIT %s", [*values, limit])]
+        rows = _ask(f"{sql} ORDER BY rowid DESC LIMIT %s", [*values, limit])
+        return [number for (number,) in rows]
 
     def counts(self, wanted: Sequence[Expression], *, most: int, span: "Span") -> list[int]:
         if not wanted:

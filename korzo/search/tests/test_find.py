@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from korzo.search.actions import index_many
-from korzo.search.queries import Filters, counts, find, moment_of, read, suggest
+from korzo.search.queries import Filters, counts, find, moment_of, order, read, suggest
 from korzo.search.tests.shelf import FIRST, Shelf, found
 
 type Queries = Callable[..., AbstractContextManager[object]]
@@ -72,6 +72,25 @@ def test_pages_follow_each_other_without_gap_or_double(shelf: Shelf) -> None:
 def test_a_place_that_we_did_not_write_is_the_beginning_or_the_end(shelf: Shelf, after: str) -> None:
     shelf.put("Socks")
     assert [hit.object_id for hit in find("socks", audiences=PUBLIC, after=after).hits] in ([1], [])
+
+
+def test_common_words_are_looked_at_in_a_row_among_the_newest_alone(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(order, "LOOKED_AT_MAX", 5)
+    for number in range(1, 13):
+        shelf.put("", "wet socks" if number % 4 == 0 else "socks that are wet")
+    # The newest five: one of them in a row; then the others of these, then whatever is older.
+    expected = [12, 8, 11, 10, 9, 7, 6, 5, 4, 3, 2, 1]
+    assert found("wet socks") == expected
+    pages, after = [], ""
+    while True:
+        page = find("wet socks", audiences=PUBLIC, limit=3, after=after)
+        pages += [hit.object_id for hit in page.hits]
+        after = page.after
+        if not after:
+            break
+    assert pages == expected
 
 
 def test_filters(shelf: Shelf) -> None:
@@ -192,10 +211,10 @@ def test_names_are_offered_while_somebody_types(shelf: Shelf) -> None:
 def test_a_page_costs_as_many_questions_whatever_it_finds(shelf: Shelf, django_assert_num_queries: Queries) -> None:
     for number in range(60):
         shelf.put("Wet socks" if number < 30 else "", "wet socks everywhere")
-    # The titles fill the page: one look into the index, one for the documents.
+    # The titles fill the page: one look into the index, one for documents.
     with django_assert_num_queries(2):
         assert len(find("wet socks", audiences=PUBLIC).hits) == 20
-    # Titles, words in a row, the rest, documents.
+    # Titles; all that holds the words; words in a row among it; documents.
     with django_assert_num_queries(4):
         assert len(find("wet socks", audiences=PUBLIC, limit=100).hits) == 60
     with django_assert_num_queries(3):
