@@ -9,7 +9,8 @@ class WrongSetting(Exception):
 
 
 def text(name: str, default: str = "") -> str:
-    return os.environ.get(name, default)
+    """An empty value is none: an empty KORZO_DATA would fill whatever folder we were started in."""
+    return os.environ.get(name) or default
 
 
 def secret(name: str, default: str = "") -> str:
