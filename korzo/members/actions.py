@@ -21,7 +21,8 @@ from korzo.activity.actions import record
 from korzo.kit.errors import Refused
 from korzo.kit.generations import bump_on_commit
 from korzo.kit.pictures import encode_webp, open_picture
-from korzo.members.activities import MailConfirmed, MemberErased, MemberJoined, RoleChanged
+from korzo.live.actions import revoke
+from korzo.members.activities import MailConfirmed, MemberErased, MemberJoined, ProfileChanged, RoleChanged
 from korzo.members.handles import handle_for
 from korzo.members.models import Consent, Grant, Member
 from korzo.members.permissions import CHANGE_ROLES, check_can
@@ -104,8 +105,9 @@ def confirm_mail(member: Member) -> None:
 
 
 def describe_oneself(member: Member, *, name: str, town: str, bio: str) -> None:
-    Member.objects.filter(pk=member.pk).update(name=name, town=town, bio=bio)
-    bump_on_commit(f"member:{member.pk}", "members")
+    with transaction.atomic():
+        Member.objects.filter(pk=member.pk).update(name=name, town=town, bio=bio)
+        record(ProfileChanged(of_member_id=member.pk), actor_id=member.pk, member_id=member.pk)
 
 
 def show_face(member: Member, *, file: "File[bytes]") -> None:
@@ -139,6 +141,8 @@ def change_role(member: Member, *, actor: Member, role: str) -> None:
             actor_kind="staff",
             member_id=member.pk,
         )
+        # Open pages may hear less, or more, from now on.
+        revoke(f"member:{member.pk}")
     member.role = role
 
 
@@ -186,4 +190,5 @@ def erase(member: Member) -> None:
             last_seen_at=None,
             password=make_password(None),
         )
+        revoke(f"member:{member.pk}")
         record(MemberErased(of_member_id=member.pk), actor_id=member.pk, member_id=member.pk)

@@ -55,6 +55,15 @@ class RoleChanged(MemberKind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProfileChanged(MemberKind):
+    """The member described themselves anew. What they wrote is in the profile, not in the log."""
+
+    verb: ClassVar[str] = "members.profile_changed"
+    icon: ClassVar[str] = "pencil"
+    sentence = _("changed their profile")
+
+
+@dataclass(frozen=True, kw_only=True)
 class MemberErased(MemberKind):
     """A person left and took their data along. Every room with a column about members subscribes."""
 
@@ -63,4 +72,4 @@ class MemberErased(MemberKind):
     sentence = _("left and was erased")
 
 
-KINDS = (MemberJoined, MailConfirmed, RoleChanged, MemberErased)
+KINDS = (MemberJoined, MailConfirmed, RoleChanged, ProfileChanged, MemberErased)

@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 
 from korzo.activity.activities import bookkeeper, loaded
 from korzo.activity.models import Activity
-from korzo.members.activities import MailConfirmed, MemberErased, MemberJoined, MemberKind, RoleChanged
+from korzo.members.activities import (
+    MailConfirmed,
+    MemberErased,
+    MemberJoined,
+    MemberKind,
+    ProfileChanged,
+    RoleChanged,
+)
 from korzo.members.models import Member
 from korzo.members.permissions import Person, visible_to
 from korzo.members.queries import bylines
@@ -67,6 +74,6 @@ SOURCES = (
 )
 
 
-@bookkeeper(MemberJoined, MailConfirmed, RoleChanged, MemberErased, history=True)
+@bookkeeper(MemberJoined, MailConfirmed, RoleChanged, ProfileChanged, MemberErased, history=True)
 def index_member(activity: Activity) -> None:
     search.index(MEMBER, [loaded(activity, MemberKind).of_member_id])

@@ -116,12 +116,6 @@ def found_for_staff(text: str, role: str = "", *, by_mail: bool) -> MemberQueryS
     return rows.order_by("-joined_at", "-pk")
 
 
-def found(words: str, *, limit: int) -> list[Member]:
-    """People by name, handle or town."""
-    fits = Q(name__icontains=words) | Q(handle__icontains=words) | Q(town__iexact=words)
-    return list(Member.objects.get_queryset().present().filter(fits).order_by("name", "pk")[:limit])
-
-
 @dataclass(frozen=True)
 class Byline:
     """What `ui/byline.html` and `ui/avatar.html` read. Without a name it is a former member."""

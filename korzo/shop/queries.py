@@ -15,7 +15,7 @@ from korzo.kit.money import Money
 from korzo.kit.pictures import Photo
 from korzo.members.models import Member
 from korzo.members.permissions import Person
-from korzo.shop.models import ImportRun, Order, OrderLine, Product, ProductPicture, ProductQuerySet, Variant
+from korzo.shop.models import ImportRun, Order, OrderLine, Product, ProductPicture, Variant
 from korzo.shop.permissions import visible_orders, visible_products
 
 PAGE_SIZE = 24
@@ -122,14 +122,6 @@ def products_by_ids(ids: set[int]) -> dict[int, Product]:
 
 def products_by_handles(handles: Iterable[str]) -> dict[str, Product]:
     return {product.handle: product for product in Product.objects.filter(handle__in=set(handles))}
-
-
-def suggestions(person: Person, words: str, *, limit: int = 8) -> tuple[ProductCard, ...]:
-    """For a field in which somebody types the name of a product."""
-    products: ProductQuerySet = visible_products(person)
-    for word in words.split()[:8]:
-        products = products.filter(title__icontains=word)
-    return cards(products.order_by("title")[:limit])
 
 
 # Buyers

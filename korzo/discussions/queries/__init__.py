@@ -4,7 +4,7 @@ from korzo.discussions.cursor import Cursor, parse_cursor
 from korzo.discussions.queries.answers import replies_of, reply_count
 from korzo.discussions.queries.export import about_members
 from korzo.discussions.queries.feed import Asked, FeedItem, FeedPage, Show, latest, topics_in, topics_of
-from korzo.discussions.queries.find import addresses, counts_of, found, topic_count
+from korzo.discussions.queries.find import addresses, counts_of, topic_count
 from korzo.discussions.queries.get import get_post_for, get_space, get_topic_for
 from korzo.discussions.queries.people import beginning_with
 from korzo.discussions.queries.post_foot import PostFoot, post_feet
@@ -36,7 +36,6 @@ __all__ = [
     "all_spaces",
     "beginning_with",
     "counts_of",
-    "found",
     "get_post_for",
     "get_space",
     "get_topic_for",

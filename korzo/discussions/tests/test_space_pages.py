@@ -8,18 +8,15 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from korzo.discussions.actions import Written, accept_answer, remove_post, start_topic
+from korzo.discussions.actions import Written, accept_answer, start_topic
 from korzo.discussions.models import Space, Topic
 from korzo.discussions.queries import (
     Asked,
     Show,
-    addresses,
     counts_of,
-    found,
     latest,
     questions_about,
     spaces_overview,
-    topic_count,
     topics_in,
     topics_of,
     unanswered_questions,
@@ -165,17 +162,6 @@ def test_a_product_has_its_questions(space: Space, town: Cast) -> None:
     assert found.answerer is not None
     assert (found.asker.name, found.answerer.name) == ("Tea", "Luka")
     assert "Ridge 3" in signed_in(town.nada).get(topic.get_absolute_url()).text
-
-
-def test_words_find_topics(question: Topic, space: Space, town: Cast) -> None:
-    make_topic(space, town.ivo, title="Who knows a cobbler")
-    assert [item.title for item in found("feet RAIN", town.nada)] == [question.title]
-    assert found("feet cobbler", town.nada) == found("  ", town.nada) == []
-    assert question.first_post
-    remove_post(question.first_post, actor=town.ivo, reason="Asked twice.")
-    assert found("feet rain", town.nada) == []
-    assert topic_count() == len(addresses(0, 10)) == 1
-    assert addresses(1, 10) == []
 
 
 def test_it_counts_what_a_member_did(question: Topic, town: Cast) -> None:

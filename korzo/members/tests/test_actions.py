@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from korzo.activity.models import Activity
-from korzo.kit.errors import Missing, Refused
+from korzo.kit.errors import Refused
 from korzo.members.actions import change_role, confirm_mail, consent, grant, join, withdraw
 from korzo.members.models import Grant, Member
 from korzo.members.permissions import (
@@ -17,7 +17,7 @@ from korzo.members.permissions import (
     check_can,
     check_signed_in,
 )
-from korzo.members.queries import by_handles, found, found_for_staff, get_member_for, holders, holds, joined_since
+from korzo.members.queries import holders, holds
 from tests.cast import Cast
 
 
@@ -107,20 +107,3 @@ def test_withdrawing_a_consent_is_a_new_row(cast: Cast) -> None:
     assert list(cast.tea.consents.order_by("pk").values_list("given", "text", "language")) == [
         (True, "Yes.", "en"), (False, "No more.", "en"),
     ]  # fmt: skip
-
-
-def test_people_are_found(cast: Cast) -> None:
-    Member.objects.filter(pk=cast.luka.pk).update(town="Žilina", name="Luka 100%")
-    Member.objects.filter(pk=cast.ivo.pk).update(is_active=False)
-    assert found("LUK", limit=5)[0].pk == cast.luka.pk
-    assert [one.pk for one in found("100%", limit=5)] == [cast.luka.pk]
-    assert found("tea@example.com", limit=5) == []
-    assert found("ivo", limit=5) == []
-    assert [one.pk for one in found_for_staff("tea@example.com", by_mail=True)] == [cast.tea.pk]
-    assert [one.pk for one in found_for_staff("", "staff", by_mail=True)] == [cast.sara.pk]
-    assert not found_for_staff("tea@example.com", by_mail=False).exists()
-    assert get_member_for(None, "TEA") == cast.tea
-    assert by_handles(["TEA", "nobody", "ivo"]) == {"tea": cast.tea}
-    with pytest.raises(Missing):
-        get_member_for(None, "ivo")
-    assert joined_since(timezone.now() + timedelta(hours=1)).count() == 0

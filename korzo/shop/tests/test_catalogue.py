@@ -20,7 +20,6 @@ from korzo.shop.queries import (
     products_by_handles,
     products_page,
     rejects_as_csv,
-    suggestions,
 )
 from korzo.shop.tests.kamzo import import_kamzo, kamzo, prove_mail, ridge
 from tests.cast import Cast
@@ -43,7 +42,6 @@ def test_products_are_found_by_kind_and_words(tmp_path: Path) -> None:
     assert kinds(None) == ["Care", "Trail shoe"]
     assert [card.handle for card in products_page(None, kind="Care").cards] == ["shoe-soap"]
     assert [card.handle for card in products_page(None, words="rid 3").cards] == ["ridge-3"]
-    assert [card.handle for card in suggestions(None, "soap")] == ["shoe-soap"]
     assert products_page(None, page=99).page == 1
     assert set(products_by_handles(["ridge-3", "none"])) == {"ridge-3"}
     assert (product_count(), len(addresses(0, 10)), len(addresses(1, 10))) == (2, 2, 1)
