@@ -69,7 +69,7 @@ def write_often(writer: "subprocess.Popen[str]", tally: Tally) -> None:
         writer.stdin.flush()
         # Known only now: whoever asks from here on must be shown it.
         tally.committed = int(writer.stdout.readline())
-        wait_for(lambda: tally.reads >= tally.allowed - READS_PER_WRITE // 2, "the readers")
+        wait_for(lambda: tally.is_done or tally.reads >= tally.allowed - READS_PER_WRITE // 2, "the readers")
     writer.stdin.close()
 
 

@@ -155,14 +155,14 @@ def test_what_is_copied_and_pasted_keeps_its_form_and_loses_its_dress(tea: Perso
 def test_a_name_is_offered_and_taken(tea: Person) -> None:
     page = tea.page
     editor = write(page, "Ask @lu")
-    page.locator("[role=listbox] [role=option]", has_text="Luka").wait_for()
+    page.locator("korzo-mention [role=listbox] [role=option]", has_text="Luka").wait_for()
     tea.looks_around("composer-mention")
     editor.press("Escape")
-    assert page.locator("[role=listbox]").count() == 0
+    assert page.locator("korzo-mention [role=listbox]").count() == 0
     editor.press_sequentially("k")
-    page.locator("[role=listbox] [role=option]").wait_for()
+    page.locator("korzo-mention [role=listbox] [role=option]").wait_for()
     editor.press("Enter")
-    assert page.locator("[role=listbox]").count() == 0
+    assert page.locator("korzo-mention [role=listbox]").count() == 0
     assert editor.inner_text().strip() == "Ask @luka"
     send(page)
     page.locator(".post.is-new .prose a[href='/members/luka/']").wait_for()

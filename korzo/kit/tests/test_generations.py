@@ -15,6 +15,7 @@ from korzo.kit import generations
 @pytest.fixture(autouse=True)
 def own_file(tmp_path: Path, settings: Settings) -> Iterator[Path]:
     settings.KORZO_DATA = tmp_path
+    generations.set_trusted(True)
     yield tmp_path / generations.FILE_NAME
     generations.set_trusted(True)
 
