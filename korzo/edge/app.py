@@ -9,6 +9,7 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.conf import settings
 from django.http.request import split_domain_port, validate_host
@@ -191,7 +192,7 @@ def _storable(scope: Scope, headers: Headers) -> Request | None:
         path.startswith(NEVER_STORED)
         or not generations.is_usable()
         or not by_name.keys().isdisjoint({b"authorization", b"range", b"content-length", b"transfer-encoding"})
-        or not _is_our_host(host)
+        or not _is_our_host(host, tuple(settings.ALLOWED_HOSTS))
     ):
         return None
     visitor = visitor_of(by_name.get(b"cookie", b""), by_name.get(b"accept-language", b""))
@@ -204,9 +205,10 @@ def _storable(scope: Scope, headers: Headers) -> Request | None:
     return Request(scope, headers, by_name, visitor, key)
 
 
-def _is_our_host(host: bytes) -> bool:
+@lru_cache(maxsize=1_000)
+def _is_our_host(host: bytes, allowed: tuple[str, ...]) -> bool:
     domain, _port = split_domain_port(host.decode("latin-1"))
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
+    return bool(domain) and validate_host(domain, allowed)
 
 
 def _scheme(scope: Scope, by_name: dict[bytes, bytes]) -> str:
@@ -218,22 +220,26 @@ def _scheme(scope: Scope, by_name: dict[bytes, bytes]) -> str:
 
 async def _send_stored(send: Send, page: StoredPage, request: Request) -> None:
     vary = VARY_FRAGMENT if request.key.is_fragment else VARY
-    headers = [*page.headers, CACHE_CONTROL, vary, (b"etag", page.etag)]
-    if is_known_to_browser(request.by_name.get(b"if-none-match", b""), page.etag):
-        await send_answer(send, 304, headers, b"")
+    known = request.by_name.get(b"if-none-match")
+    if known and is_known_to_browser(known, page.etag):
+        await send_answer(send, 304, [*page.headers, CACHE_CONTROL, vary, (b"etag", page.etag)], b"")
         return
     encoding = encoding_for(request.by_name.get(b"accept-encoding", b""), page.bodies)
-    if encoding:
-        headers.append((b"content-encoding", encoding))
     body = page.bodies[encoding]
-    headers.append((b"content-length", str(len(body)).encode("ascii")))
+    headers = page.told.get(encoding)
+    if headers is None:
+        headers = [*page.headers, CACHE_CONTROL, vary, (b"etag", page.etag)]
+        if encoding:
+            headers.append((b"content-encoding", encoding))
+        headers.append((b"content-length", str(len(body)).encode("ascii")))
+        page.told[encoding] = headers
     await send_answer(send, 200, headers, b"" if request.is_head else body)
 
 
 async def _send_once(send: Send, request: Request, headers: Headers, body: bytes) -> None:
     """A page for one member."""
     headers = [*headers, VARY_FRAGMENT if request.key.is_fragment else VARY]
-    if len(body) >= COMPRESS_BYTES_MIN and encoding_for(request.by_name.get(b"accept-encoding", b""), {b"gzip": b""}):
+    if len(body) >= COMPRESS_BYTES_MIN and encoding_for(request.by_name.get(b"accept-encoding", b""), {b"gzip"}):
         body = gzipped(body, GZIP_LEVEL_ONCE)
         headers.append((b"content-encoding", b"gzip"))
     headers.append((b"content-length", str(len(body)).encode("ascii")))
@@ -281,7 +287,7 @@ class _Compressing:
         vary = by_name.get(b"vary", b"")
         headers = [(name, value) for name, value in headers if name not in {b"content-length", b"vary"}]
         headers.append((b"vary", b"Accept-Encoding" + (b", " + vary if vary else b"")))
-        if encoding_for(self.asked.get(b"accept-encoding", b""), {b"gzip": b""}):
+        if encoding_for(self.asked.get(b"accept-encoding", b""), {b"gzip"}):
             body = gzipped(body, GZIP_LEVEL_ONCE)
             headers.append((b"content-encoding", b"gzip"))
             etag = by_name.get(b"etag", b"")

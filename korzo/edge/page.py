@@ -2,7 +2,9 @@
 
 import re
 import zlib
+from collections.abc import Collection
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 
 import brotli
@@ -51,6 +53,8 @@ class StoredPage:
     bodies: dict[bytes, bytes]
     etag: bytes
     is_compressing: bool = field(default=False)
+    # What is sent before each body, made once.
+    told: dict[bytes, Headers] = field(default_factory=dict)
 
     @property
     def plain(self) -> bytes:
@@ -146,12 +150,16 @@ def is_known_to_browser(if_none_match: bytes, etag: bytes) -> bool:
     return any(one == b"*" or one.removeprefix(b"W/") == bare for one in _WORD.findall(if_none_match))
 
 
-def encoding_for(accept: bytes, offered: dict[bytes, bytes]) -> bytes:
+def encoding_for(accept: bytes, offered: Collection[bytes]) -> bytes:
     """The best of the encodings that we have and the browser takes; empty for none. RFC 9110, 12.5.3."""
-    if not accept:
-        return b""
+    return next((name for name in _taken_by(accept) if name in offered), b"") if accept else b""
+
+
+@lru_cache(maxsize=1_000)
+def _taken_by(accept: bytes) -> tuple[bytes, ...]:
+    """Ours that this browser takes, the best first. There are as many such headers as there are browsers."""
     taken = {}
     for one in accept.lower().split(b","):
         name, _semicolon, weight = one.strip().partition(b";")
         taken[name.strip()] = weight.strip().replace(b" ", b"") not in {b"q=0", b"q=0.0", b"q=0.00", b"q=0.000"}
-    return next((name for name in (b"br", b"gzip") if name in offered and taken.get(name, taken.get(b"*", False))), b"")
+    return tuple(name for name in (b"br", b"gzip") if taken.get(name, taken.get(b"*", False)))

@@ -5,6 +5,7 @@ import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from korzo.edge.memory import Kept, Memory
 from korzo.edge.outgoing import Answer
@@ -19,8 +20,7 @@ REFUSAL_SECONDS = 60.0
 WAIT_SECONDS_MAX = 5.0
 
 
-@dataclass(frozen=True)
-class PageKey:
+class PageKey(NamedTuple):
     """All that may make two answers differ. Nothing else of a request reaches the rendering."""
 
     scheme: str
