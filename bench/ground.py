@@ -34,10 +34,17 @@ class Ground:
         self.say(f"a town of {posts:,} posts on {where}")
         return sites.town(posts, server)
 
+    def searched_town(self, posts: int, server: postgres.Server | None = None) -> Site:
+        """A town whose search index is complete: otherwise its worker would be busy with that for a long while."""
+        site = self.town(posts, server)
+        self.say(f"the search index of {posts:,} posts")
+        site.ask("finding", "build")
+        return site
+
     def house(self) -> tuple[Site, House]:
         """A town that may be written in, and the house that runs there since the first call."""
         if self._house is None:
-            site = self.stack.enter_context(sites.copy_of(self.town(HOUSE_POSTS), "house"))
+            site = self.stack.enter_context(sites.copy_of(self.searched_town(HOUSE_POSTS), "house"))
             # Static files are listed at the start, and read when somebody first asks.
             site.served.parent.mkdir(parents=True, exist_ok=True)
             site.served.write_bytes(b"")

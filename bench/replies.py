@@ -52,7 +52,7 @@ def measure(ground: Ground) -> Section:
     found = {"SQLite": _outcome(*ground.house(), [])}
     server = ground.server()
     if server is not None:
-        town = ground.town(HOUSE_POSTS, server)
+        town = ground.searched_town(HOUSE_POSTS, server)
         with sites.copy_of(town, "replies", server) as site, running(site.data, site.environment()) as house:
             found["PostgreSQL"] = _outcome(site, house, processes.tree(server.pid))
     figures = [_figure(name, one) for name, one in found.items()]

@@ -29,9 +29,7 @@ def measure(ground: Ground) -> Section:
 
 
 def _column(ground: Ground, posts: int, server: Server | None) -> tuple[str, int, dict[str, dict[str, float]]]:
-    town = ground.town(posts, server)
-    ground.say(f"an index of {posts:,} posts")
-    town.ask("finding", "build")
+    town = ground.searched_town(posts, server)
     name = f"{posts:,} posts, {'PostgreSQL' if server else 'SQLite'}"
     return name, posts, town.ask("finding", "ask", ROUNDS, server.pid if server else 0)
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from django.db.models import Count
 from django.utils.text import slugify
 
 from bench.bulk import Rows, bulk, moment
@@ -201,7 +202,26 @@ def answer(posts: str) -> float:
     began = time.monotonic()
     if int(posts):
         Town(int(posts)).build()
-    return time.monotonic() - began
+        seconds = time.monotonic() - began
+        _check_counts()
+        return seconds
+    return 0.0
+
+
+def _check_counts() -> None:
+    """What was counted while building is what the community itself would have counted, in the longest topic."""
+    topic = Topic.objects.standing().order_by("-highest_number", "pk")[0]
+    written = Post.objects.filter(topic=topic)
+    stands = written.filter(removal__isnull=True)
+    counted = {
+        "highest_number": written.count(),
+        "reply_count": stands.count() - 1,
+        "writer_count": stands.aggregate(n=Count("author", distinct=True))["n"],
+        "is_pictured": PostPicture.objects.filter(post=topic.first_post_id).exists(),
+    }
+    wrong = {name: found for name, found in counted.items() if getattr(topic, name) != found}
+    if wrong:
+        raise ValueError(f"The town says something else than its rows: {wrong}")
 
 
 def _tables() -> dict[type, Rows]:
