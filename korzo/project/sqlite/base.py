@@ -1,4 +1,4 @@
-"""Django's SQLite backend, whose writers of one process stand in line before they begin.
+"""Django's SQLite backend, whose writers of one process stand in line, and whose processes take turns.
 
 The line is entered before BEGIN, or before a single write outside a transaction, and left when SQLite itself says
 that no transaction is open any more: after commit, rollback or close, whoever caused them and whatever went wrong.
@@ -7,18 +7,22 @@ that no transaction is open any more: after commit, rollback or close, whoever c
 import re
 import sqlite3
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from time import monotonic, sleep
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 
 from korzo.project.sqlite.line import Line, TooLong, line_of
+from korzo.project.sqlite.turn import LOOK_AGAIN_SECONDS
 
 DEFAULT_WAIT_SECONDS = 5.0
 
 _FIRST_WORD = re.compile(r"\s*(\w*)")
 _READS = frozenset({"SELECT", "EXPLAIN", "VALUES"})
+# Refused before anything happened, these can simply be tried again.
+_BEGUN_AT_ONCE = frozenset({"BEGIN", "INSERT", "UPDATE", "DELETE", "REPLACE", "WITH"})
 _WRITES_WITHIN = re.compile(r"\b(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 _WRITING_PRAGMA = re.compile(r"\s*PRAGMA\s+(\w+\.)?(wal_checkpoint|optimize|incremental_vacuum)\b", re.IGNORECASE)
 # A copy into another file only reads this one, and takes long.
@@ -27,8 +31,7 @@ _VACUUM_INTO = re.compile(r"\s*VACUUM\s+(\w+\s+)?INTO\b", re.IGNORECASE)
 
 def may_write(statement: str) -> bool:
     """In doubt yes: a reader that waits in line loses a moment, a writer that does not may be refused."""
-    found = _FIRST_WORD.match(statement)
-    word = found[1].upper() if found else ""
+    word = _first_word(statement)
     if word in _READS:
         return False
     if word == "WITH":
@@ -36,6 +39,11 @@ def may_write(statement: str) -> bool:
     if word == "PRAGMA":
         return bool(_WRITING_PRAGMA.match(statement))
     return not (word == "VACUUM" and _VACUUM_INTO.match(statement))
+
+
+def _first_word(statement: str) -> str:
+    found = _FIRST_WORD.match(statement)
+    return found[1].upper() if found else ""
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -74,6 +82,21 @@ class DatabaseWrapper(base.DatabaseWrapper):
             yield
         finally:
             self._leave_when_done()
+
+    def patiently(self, write: Callable[[], object]) -> None:
+        """Another process may be writing. SQLite would look again after ever longer pauses of its own, up to 100 ms,
+        in which the others come and go; whoever is first in our line looks every other millisecond."""
+        if self.line is None:
+            write()
+            return
+        deadline = monotonic() + self.wait_seconds_max
+        self.connection.execute("PRAGMA busy_timeout = 0")
+        try:
+            with self.line.turn.held(deadline):
+                while not _is_let_in(write, deadline):
+                    sleep(LOOK_AGAIN_SECONDS)
+        finally:
+            self.connection.execute(f"PRAGMA busy_timeout = {self.wait_seconds_max * 1000:.0f}")
 
     def is_in_transaction(self) -> bool:
         try:
@@ -115,6 +138,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 self.line.leave(self)
 
 
+def _is_let_in(write: Callable[[], object], deadline: float) -> bool:
+    try:
+        write()
+    except sqlite3.OperationalError as error:
+        # The lower byte is the error itself, those above say more about it.
+        if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or monotonic() > deadline:
+            raise
+        return False
+    return True
+
+
 class QueuedCursor(base.SQLiteCursorWrapper):
     owner: DatabaseWrapper
     # What a single write outside a transaction gave back; None: the rows are still with SQLite.
@@ -126,7 +160,10 @@ class QueuedCursor(base.SQLiteCursorWrapper):
             super().execute(query, params)
             return self
         with self.owner.in_line():
-            super().execute(query, params)
+            if _first_word(query) in _BEGUN_AT_ONCE:
+                self.owner.patiently(lambda: super(QueuedCursor, self).execute(query, params))
+            else:
+                super().execute(query, params)
             if self.description is not None and not self.owner.is_in_transaction():
                 # SQLite ends such a write only when its last row was fetched.
                 self.rows = deque(super().fetchall())

@@ -12,6 +12,8 @@ from time import monotonic
 from typing import Protocol
 from weakref import WeakSet
 
+from korzo.project.sqlite.turn import Turn
+
 # A thread that ended inside a transaction is found out after this long by those who wait behind it.
 LOOK_SECONDS = 0.5
 
@@ -44,7 +46,12 @@ class Place:
 
 
 class Line:
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
+        # Among the processes, for whoever is first here.
+        self.turn = Turn(path)
+        self._stand_empty()
+
+    def _stand_empty(self) -> None:
         self._lock = Lock()
         self._waiting: deque[Place] = deque()
         self._thread: Thread | None = None
@@ -84,7 +91,8 @@ class Line:
 
     def empty(self) -> None:
         """For a child process: those who stood here are threads of its parent."""
-        self.__init__()  # type: ignore[misc]
+        self.turn.forget()
+        self._stand_empty()
 
     def _wait(self, place: Place, deadline: float) -> None:
         while True:
@@ -129,8 +137,9 @@ _making = Lock()
 
 def line_of(path: str) -> Line:
     """One for each database file of this process."""
+    real = os.path.realpath(path)
     with _making:
-        return _lines.setdefault(os.path.realpath(path), Line())
+        return _lines.setdefault(real, Line(real))
 
 
 def _empty_all() -> None:

@@ -1,13 +1,16 @@
 """Eight writers of one process on SQLite: in order, without a refusal, and whatever becomes of one of them."""
 
 import ctypes
+import fcntl
 import os
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from django.db import IntegrityError, OperationalError, connection, connections,
 from korzo.community.models import Community
 from korzo.project.sqlite.base import DatabaseWrapper, may_write
 from korzo.project.sqlite.line import Line, TooLong, line_of
+from korzo.project.sqlite.turn import Turn
 from tests.installation import wait_for
 
 pytestmark = pytest.mark.skipif(bool(os.environ.get("KORZO_DATABASE")), reason="SQLite's own")
@@ -124,7 +128,7 @@ def test_eight_writers_lose_nothing_and_are_never_refused(table: str) -> None:
 
 
 def test_the_line_is_first_come_first_served() -> None:
-    door, order, threads = Line(), list[int](), list[threading.Thread]()
+    door, order, threads = Line("nowhere"), list[int](), list[threading.Thread]()
     mine = Somebody()
     door.enter(mine, 0)
 
@@ -148,7 +152,7 @@ def test_the_line_is_first_come_first_served() -> None:
 
 
 def test_a_writer_that_gives_up_leaves_the_line_whole() -> None:
-    door, mine, other = Line(), Somebody(), Somebody()
+    door, mine, other = Line("nowhere"), Somebody(), Somebody()
     door.enter(mine, 0)
     with ThreadPoolExecutor(1) as pool:
         with pytest.raises(TooLong):
@@ -328,6 +332,98 @@ def test_whoever_waits_too_long_is_told_so(table: str) -> None:
 
 
 @pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+def test_it_gets_in_behind_a_writer_of_another_process(table: str) -> None:
+    with elsewhere() as other:
+        writer = in_thread(insert_one)
+        wait_for(is_somebody_inside, "a writer in line")
+        assert writer.is_alive()
+        other.execute("COMMIT")
+        writer.join(SECONDS_MAX)
+    assert numbers() == [1]
+    assert run_sql("PRAGMA busy_timeout") == [(20_000,)]
+
+
+def test_it_gives_up_where_another_process_does_not_end(table: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    line()
+    monkeypatch.setattr(here(), "wait_seconds_max", 0.05)
+    with elsewhere(), pytest.raises(OperationalError, match="locked"), transaction.atomic():
+        insert_one()
+    assert is_free()
+    assert numbers() == []
+
+
+# Begins the next transaction as soon as it has ended one, and leaves the file alone no longer than that takes.
+BUSY = """
+import sqlite3, sys, time
+from korzo.project.sqlite.turn import Turn
+path, turn = sys.argv[1], Turn(sys.argv[1])
+own = sqlite3.connect(path, isolation_level=None, timeout=20)
+while own.execute("SELECT count(*) FROM line_of_writers WHERE number < 0").fetchone() == (0,):
+    with turn.held(time.monotonic() + 20):
+        own.execute("BEGIN IMMEDIATE")
+    own.execute("INSERT INTO behind (id) VALUES (NULL)")
+    time.sleep(0.01)
+    own.execute("COMMIT")
+"""
+
+
+def test_a_busy_process_lets_others_in_between(table: str) -> None:
+    def count() -> int:
+        return int(str(run_sql("SELECT count(*) FROM behind")[0][0]))
+
+    other = subprocess.Popen([sys.executable, "-c", BUSY, str(connection.settings_dict["NAME"])])
+    try:
+        wait_for(count, "the busy process")
+        before = count()
+        for number in range(20):
+            run_sql("INSERT INTO line_of_writers (number) VALUES (%s)", number)
+        between = count() - before
+        run_sql("INSERT INTO line_of_writers (number) VALUES (-1)")
+        assert other.wait(SECONDS_MAX) == 0
+    finally:
+        other.kill()
+        other.wait()
+    # One after the other would be 20; without turns it is many hundreds. The machine may be busy with other things.
+    assert between <= 100
+
+
+def test_the_turn_is_given_back_with_its_process(tmp_path: Path) -> None:
+    path = str(tmp_path / "x.sqlite3")
+    ended = "import os, sys; from korzo.project.sqlite.turn import Turn\n"
+    ended += "with Turn(sys.argv[1]).held(0): os.kill(os.getpid(), 9)"
+    assert subprocess.run([sys.executable, "-c", ended, path], check=False).returncode == -9
+    with open(f"{path}-turn") as file:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        fcntl.flock(file, fcntl.LOCK_UN)
+        with Turn(path).held(0), pytest.raises(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def is_somebody_inside() -> bool:
+    someone = Somebody()
+    try:
+        line().enter(someone, 0)
+    except TooLong:
+        return True
+    line().leave(someone)
+    return False
+
+
+def insert_one() -> None:
+    run_sql("INSERT INTO line_of_writers (number) VALUES (1)")
+
+
+@contextmanager
+def elsewhere() -> Iterator[sqlite3.Connection]:
+    """As another process: a connection that knows nothing of our line, in the middle of writing."""
+    other = sqlite3.connect(str(connection.settings_dict["NAME"]), isolation_level=None, check_same_thread=False)
+    try:
+        other.execute("BEGIN IMMEDIATE")
+        yield other
+    finally:
+        other.close()
+
+
 def test_a_forked_child_finds_the_line_empty(tmp_path: Path) -> None:
     door, inside, leave = line_of(str(tmp_path / "x.sqlite3")), threading.Event(), threading.Event()
 
