@@ -48,7 +48,12 @@ from korzo.kit import generations, meters
 
 # Pages of one person and large files: nobody even looks for them.
 NEVER_STORED = ("/staff/", "/accounts/", "/media/", "/health/", "/ready/")
+NEVER_STORED_HEADERS = frozenset({b"authorization", b"range", b"content-length", b"transfer-encoding"})
 LIVE_PATH = "/live/"
+# Addresses and cookies of ours together are shorter.
+REMEMBERED_LENGTH_MAX = 1_000
+# Browsers send some twenty letters.
+ACCEPT_LANGUAGE_LENGTH_MAX = 200
 
 LOOKS = meters.counter("korzo_page_cache_looks", "Looks for a stored page, and how they ended.", "outcome")
 
@@ -58,7 +63,7 @@ VARY = (b"vary", b"Accept-Encoding, Accept-Language, Cookie")
 VARY_FRAGMENT = (b"vary", b"Accept-Encoding, Accept-Language, Cookie, HX-Request")
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Request:
     """One request of a visitor for something that may be stored."""
 
@@ -185,30 +190,51 @@ async def _nothing_more() -> Message:
 
 def _storable(scope: Scope, headers: Headers) -> Request | None:
     """None for what has to go to Django as it is."""
-    path: str = scope["path"]
     by_name = dict(headers)
-    host = by_name.get(b"host", b"").lower()
-    if (
-        path.startswith(NEVER_STORED)
-        or not generations.is_usable()
-        or not by_name.keys().isdisjoint({b"authorization", b"range", b"content-length", b"transfer-encoding"})
-        or not _is_our_host(host, tuple(settings.ALLOWED_HOSTS))
-    ):
+    if not generations.is_usable() or not by_name.keys().isdisjoint(NEVER_STORED_HEADERS):
         return None
-    visitor = visitor_of(by_name.get(b"cookie", b""), by_name.get(b"accept-language", b""))
+    cookie = by_name.get(b"cookie", b"")
+    # What is long is not remembered: many of those would fill the memory.
+    is_short = len(cookie) + len(scope["path"]) + len(scope["query_string"]) <= REMEMBERED_LENGTH_MAX
+    found = (_asked_for if is_short else _asked_for.__wrapped__)(
+        scope["path"],
+        scope["query_string"],
+        by_name.get(b"host", b""),
+        _scheme(scope, by_name),
+        cookie,
+        by_name.get(b"accept-language", b"")[:ACCEPT_LANGUAGE_LENGTH_MAX],
+        b"hx-request" in by_name and b"hx-history-restore-request" not in by_name,
+        tuple(settings.ALLOWED_HOSTS),
+    )
+    return Request(scope, headers, by_name, *found) if found else None
+
+
+@lru_cache(maxsize=2_000)
+def _asked_for(
+    path: str,
+    raw_query: bytes,
+    raw_host: bytes,
+    scheme: str,
+    cookie: bytes,
+    accept_language: bytes,
+    is_fragment: bool,
+    our_hosts: tuple[str, ...],
+) -> tuple[Visitor, PageKey] | None:
+    """The same visitor asks for the same page again and again, and all this is text work."""
+    host = raw_host.lower()
+    if path.startswith(NEVER_STORED) or not _is_our_host(host, our_hosts):
+        return None
+    visitor = visitor_of(cookie, accept_language)
     try:
-        query = plain_query(scope["query_string"])
+        query = plain_query(raw_query)
     except ValueError:
         return None
-    is_fragment = b"hx-request" in by_name and b"hx-history-restore-request" not in by_name
-    key = PageKey(_scheme(scope, by_name), host, path, query, visitor.language, visitor.theme, is_fragment)
-    return Request(scope, headers, by_name, visitor, key)
+    return visitor, PageKey(scheme, host, path, query, visitor.language, visitor.theme, is_fragment)
 
 
-@lru_cache(maxsize=1_000)
-def _is_our_host(host: bytes, allowed: tuple[str, ...]) -> bool:
+def _is_our_host(host: bytes, ours: tuple[str, ...]) -> bool:
     domain, _port = split_domain_port(host.decode("latin-1"))
-    return bool(domain) and validate_host(domain, allowed)
+    return bool(domain) and validate_host(domain, ours)
 
 
 def _scheme(scope: Scope, by_name: dict[bytes, bytes]) -> str:

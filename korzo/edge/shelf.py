@@ -32,7 +32,7 @@ class PageKey(NamedTuple):
     is_fragment: bool
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Found:
     """A page, or the knowledge that there is none for everybody; then `answer` is what Django said instead, for the
     one who asked."""

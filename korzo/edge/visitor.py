@@ -1,7 +1,6 @@
 """What the edge needs to know of who asks: language, theme, and whether there is a session."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import parse_qsl, quote_plus
 
 from django.conf import settings
@@ -30,7 +29,6 @@ class Visitor:
     has_session: bool
 
 
-@lru_cache(maxsize=10_000)
 def visitor_of(cookie: bytes, accept_language: bytes) -> Visitor:
     cookies = parse_cookie(cookie[:COOKIE_LENGTH_MAX].decode("latin-1"))
     theme = cookies.get(settings.THEME_COOKIE_NAME, "")
@@ -41,7 +39,6 @@ def visitor_of(cookie: bytes, accept_language: bytes) -> Visitor:
     )
 
 
-@lru_cache(maxsize=10_000)
 def plain_query(query: bytes) -> str:
     """One spelling for each set of parameters: sorted, without empty ones, without what advertisements add."""
     if not query:
