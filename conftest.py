@@ -6,11 +6,14 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
+from pytest_django.plugin import DjangoDbBlocker
 
 from korzo.edge import recording
 from korzo.kit import generations
 from tests.cast import Cast, make_cast
+from tests.template_database import one_at_a_time, template
 
 _original_teardown = TransactionTestCase._fixture_teardown
 
@@ -46,6 +49,23 @@ def _teardown_with_open_log(case: TransactionTestCase) -> None:
 
 
 TransactionTestCase._fixture_teardown = _teardown_keeping_rules  # type: ignore[method-assign]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The test database, as a copy of one that was made before wherever there is one."""
+    del django_test_environment, django_db_modify_db_settings
+    with django_db_blocker.unblock():
+        with one_at_a_time():
+            kept = template()
+            is_copied = kept.copy()
+            made = setup_databases(verbosity=0, interactive=False, keepdb=is_copied)
+            if not is_copied:
+                kept.keep()
+        yield
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture

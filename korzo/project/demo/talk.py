@@ -60,6 +60,8 @@ def load_talk(
                 at=started,
                 backfilled=not _is_fresh(started),
             )
+            # What many answer, many like.
+            _give_hearts(topic.first_post, len(one.replies) + 1, started, crowd, chance)
             for reply in one.replies:
                 _reply(topic, one, reply, started, cast, crowd, chance)
         progress("Talk", number, len(told))
@@ -90,7 +92,9 @@ def _reply(
     _give_hearts(post, reply.hearts, at, crowd, chance)
 
 
-def _give_hearts(post: Post, count: int, at: datetime, crowd: list[Member], chance: random.Random) -> None:
+def _give_hearts(post: Post | None, count: int, at: datetime, crowd: list[Member], chance: random.Random) -> None:
+    if post is None:
+        return
     givers = [one for one in chance.sample(crowd, min(len(crowd), count + 1)) if one.pk != post.author_id]
     for giver in givers[: min(count, HEARTS_MAX)]:
         discussions.give_heart(post, actor=giver, at=at + timedelta(hours=1), backfilled=True)
