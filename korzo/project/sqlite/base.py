@@ -85,8 +85,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def patiently(self, write: Callable[[], object]) -> None:
         """Another process may be writing. SQLite would look again after ever longer pauses of its own, up to 100 ms,
-        in which the others come and go; whoever is first in our line looks every other millisecond."""
-        if self.line is None:
+        in which the others come and go; whoever is first in our line looks every other millisecond.
+
+        Inside a transaction nobody else can be writing, and whoever waits for it to end holds the turn.
+        """
+        if self.line is None or self.is_in_transaction():
             write()
             return
         deadline = monotonic() + self.wait_seconds_max

@@ -399,6 +399,27 @@ def test_the_turn_is_given_back_with_its_process(tmp_path: Path) -> None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
+def test_inside_a_transaction_nobody_waits_for_a_turn(table: str) -> None:
+    """Whoever waits for this transaction to end has the turn: they would wait for each other."""
+
+    def insert_twice() -> None:
+        with transaction.atomic():
+            insert_one()
+            began.set()
+            held.wait(SECONDS_MAX)
+            run_sql("INSERT INTO line_of_writers (number) VALUES (2)")
+
+    began, held = threading.Event(), threading.Event()
+    writer = in_thread(insert_twice)
+    began.wait(SECONDS_MAX)
+    with Turn(str(Path(str(connection.settings_dict["NAME"])).resolve())).held(time.monotonic() + SECONDS_MAX):
+        held.set()
+        # Less than it would wait for its turn.
+        writer.join(SECONDS_MAX / 2)
+        assert not writer.is_alive()
+    assert numbers() == [1, 2]
+
+
 def is_somebody_inside() -> bool:
     someone = Somebody()
     try:
