@@ -392,7 +392,7 @@ def test_the_turn_is_given_back_with_its_process(tmp_path: Path) -> None:
     ended = "import os, sys; from korzo.project.sqlite.turn import Turn\n"
     ended += "with Turn(sys.argv[1]).held(0): os.kill(os.getpid(), 9)"
     assert subprocess.run([sys.executable, "-c", ended, path], check=False).returncode == -9
-    with open(f"{path}-turn") as file:
+    with Path(f"{path}-turn").open() as file:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         fcntl.flock(file, fcntl.LOCK_UN)
         with Turn(path).held(0), pytest.raises(BlockingIOError):
