@@ -17,7 +17,10 @@ from bench.sites import ROOT, Site
 KEY, TITLE = "member", "Pages of members"
 POSTS, READERS = 20, 4
 PASSES, REQUESTS = 5, 200
-CPU_MS_MAX = 3.0
+# Where plain Django needs this much, a page of ours may need so much: on another machine both are other figures, and
+# their ratio is the mark.
+PLAIN_MS, CPU_MS_MAX = 16.0, 3.0
+TIMES_LESS_MIN = PLAIN_MS / CPU_MS_MAX
 WORDS = """
 A topic page of 20 posts for members who are signed in, whole as a browser without scripts gets it: CPU of the web
 processes, 4 members at once. Beside it `bench/plain`: the same topic from the same database, with names, levels,
@@ -44,14 +47,15 @@ def measure(ground: Ground) -> Section:
 
 def _figure(turns: Sequence[tuple[float, float]], sizes: Sequence[int]) -> Figure:
     ours, plain = median(one for one, _other in turns), median(other for _one, other in turns)
+    times_less = median(other / one for one, other in turns)
     return Figure(
         what=f"topic page of {POSTS} posts for a member ({sizes[0]:,} bytes)",
         value=ours,
         unit="ms CPU",
         beside=f"plain Django {plain:.1f} ms ({sizes[1]:,} bytes)",
-        ratio=f"{median(other / one for one, other in turns):.1f} times less",
-        mark=f"at most {CPU_MS_MAX:.0f} ms",
-        reached=ours <= CPU_MS_MAX,
+        ratio=f"{times_less:.1f} times less",
+        mark=f"{TIMES_LESS_MIN:.1f} times less ({CPU_MS_MAX:.0f} ms where plain Django needs {PLAIN_MS:.0f})",
+        reached=times_less >= TIMES_LESS_MIN,
     )
 
 

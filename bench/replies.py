@@ -15,6 +15,7 @@ from bench.results import Figure, Section, Table, short
 from bench.sites import Site
 
 KEY, TITLE = "replies", "Replies"
+SQLITE = "SQLite"
 WRITERS, REPLIES = 8, 800
 # So few topics that writers meet in them.
 TOPICS = 4
@@ -49,7 +50,7 @@ class Outcome:
 
 
 def measure(ground: Ground) -> Section:
-    found = {"SQLite": _outcome(*ground.house(), [])}
+    found = {SQLITE: _outcome(*ground.house(), [])}
     server = ground.server()
     if server is not None:
         town = ground.searched_town(HOUSE_POSTS, server)
@@ -120,7 +121,8 @@ def _figure(name: str, one: Outcome) -> Figure:
         unit="ms",
         beside=f"median {short(median(one.times_ms))} ms, {len(one.errors)} errors",
         ratio=f"{one.p99_ms / median(one.times_ms):.1f} times the median",
-        mark=f"at most {P99_MS_MAX:.0f} ms and no error",
+        # The other database is for those who have a machine for it; its figure stands beside for comparison.
+        mark=f"at most {P99_MS_MAX:.0f} ms and no error" if name == SQLITE else "",
         reached=one.p99_ms <= P99_MS_MAX and not one.errors,
     )
 
