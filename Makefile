@@ -1,8 +1,9 @@
 # What a person does with this repository. `make help` lists it.
 
 PYTHON := .venv/bin/python
-# Two runners, because the machines that check us have two cores; a file stays whole, for what it sets up is dear.
-PYTEST := $(PYTHON) -m pytest -n 2 --dist loadfile -m "not stress"
+# One runner more than the two cores of the machines that check us, because some tests wait for other processes; a file
+# stays whole, for what it sets up is dear.
+PYTEST := $(PYTHON) -m pytest -n 3 --dist loadfile -m "not stress"
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint bench stress screens wheel docs words locks clean

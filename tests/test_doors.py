@@ -10,6 +10,8 @@ from tests.addresses import Address, all_addresses
 from tests.cast import PASSWORD, Cast, signed_in
 from tests.town import Town, make_town
 
+pytestmark = pytest.mark.once
+
 ROLES = ["outsider", "member", "moderator", "staff", "owner"]
 # Made to break, and only for the team.
 MEANT_TO_BREAK = {"staff/failwhale/"}

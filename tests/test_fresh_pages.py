@@ -25,6 +25,8 @@ from tests.deeds import DEEDS, NOT_SEEN, ROOMS_NOT_SEEN, Deed, Stage
 from tests.through_edge import House, cookie_of, house
 from tests.town import Town, make_town
 
+pytestmark = pytest.mark.once
+
 ROLES = ["outsider", "member", "moderator", "staff", "owner"]
 TOKEN = re.compile(r"[A-Za-z0-9]{64}")
 # Doors, the back office, streams and files: no pages of a guest, and some with a token in them.

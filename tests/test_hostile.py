@@ -10,6 +10,8 @@ import pytest
 
 from tests.installation import Place, children_of, memory_kib, place, wait_for
 
+pytestmark = pytest.mark.once
+
 # Whatever is sent, memory stays within this of what it was: caches have bounds, and bodies wait on disk.
 GROWTH_KIB_MAX = 60 * 1024
 ANSWER_SECONDS_MAX = 25.0

@@ -131,6 +131,7 @@ def test_two_workers_share_the_work_and_one_takes_over_what_the_other_left(here:
     assert all(len(here.noted(f"many-{number}-began")) in {1, 2} for number in range(MANY))
 
 
+@pytest.mark.once
 def test_an_installation_that_stops_answers_who_asked_before(here: Place) -> None:
     supervisor = here.up()
     here.hold()
@@ -146,6 +147,7 @@ def test_an_installation_that_stops_answers_who_asked_before(here: Place) -> Non
     assert len(here.noted("many-began")) == len(here.noted("many-done")) == THREADS
 
 
+@pytest.mark.once
 def test_a_worker_that_is_restarted_under_its_supervisor_loses_nothing(here: Place) -> None:
     supervisor = here.up()
     here.hold()
@@ -188,6 +190,7 @@ def replaced(supervisor: int, killed: int, part: str) -> bool:
     return any(part in command_of(pid) for pid in below)
 
 
+@pytest.mark.once
 def test_an_installation_comes_up_survives_and_ends(here: Place) -> None:
     supervisor = here.up()
     assert here.log().count("Ready: ") == 1
@@ -214,6 +217,7 @@ def test_an_installation_comes_up_survives_and_ends(here: Place) -> None:
     assert not (here.data / "korzo.pid").exists()
 
 
+@pytest.mark.once
 def test_nothing_runs_on_without_its_supervisor(here: Place) -> None:
     supervisor = here.up()
     below = children_of(supervisor.pid)
@@ -223,6 +227,7 @@ def test_nothing_runs_on_without_its_supervisor(here: Place) -> None:
     wait_for(lambda: not [pid for pid in below if is_running(pid)], "web and worker to end", seconds_max=20)
 
 
+@pytest.mark.once
 def test_two_installations_live_side_by_side(here: Place, tmp_path: Path) -> None:
     with place(tmp_path / "there") as there:
         here.up()
@@ -235,6 +240,7 @@ def test_two_installations_live_side_by_side(here: Place, tmp_path: Path) -> Non
         assert there.health()
 
 
+@pytest.mark.once
 def test_a_part_that_cannot_start_ends_the_whole_with_a_sentence(here: Place) -> None:
     done = here.run("up", DJANGO_SETTINGS_MODULE="tests.slow_work.nowhere")
     assert done.returncode == 1

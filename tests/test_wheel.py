@@ -16,8 +16,7 @@ from tests.installation import Place, wait_for
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Once is enough, and the package is the same for both databases.
-pytestmark = pytest.mark.skipif(bool(os.environ.get("KORZO_DATABASE")), reason="the half with SQLite has seen to it")
+pytestmark = pytest.mark.once
 
 
 def uv() -> str:
