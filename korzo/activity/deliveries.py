@@ -11,6 +11,7 @@ from django.utils import timezone
 from korzo.activity.actions import caused_by
 from korzo.activity.activities import subscriber, way
 from korzo.activity.models import Delivery, Outgoing
+from korzo.activity.underway import Note, of_the_dead
 from korzo.jobs.actions import take_turn
 from korzo.kit import trace
 from korzo.kit.errors import SendingFailed
@@ -25,17 +26,34 @@ OUTGOING_ATTEMPTS_MAX = 8
 LEASE = timedelta(minutes=2)
 ERROR_LENGTH_MAX = 4_000
 WORKER_ENDED = "The worker ended each time it was sending this."
+WORKER_ENDED_WITHIN = "The worker ended while it was at this."
 
 
-def deliver_next() -> bool:
+def deliver_next(note: Note | None = None) -> bool:
     """Let one subscriber hear one activity. False when nothing is open."""
     with transaction.atomic():
         delivery = _claim_delivery()
         if delivery is None:
             return False
+        if note:
+            note.set(delivery.pk)
         with trace.working_on(f"activity-{delivery.activity_id}", delivery.subscriber):
             _attempt(delivery)
+    if note:
+        note.set(0)
     return True
+
+
+def count_deaths() -> int:
+    """Workers that ended within a delivery undid it, and the try with it: it counts as one that failed."""
+    numbers = of_the_dead()
+    for number in numbers:
+        with transaction.atomic():
+            # Done where the process died between the commit and the next line of its note.
+            delivery = Delivery.objects.select_for_update().filter(pk=number, state=Delivery.State.OPEN).first()
+            if delivery is not None:
+                _plan_retry(delivery, WORKER_ENDED_WITHIN)
+    return len(numbers)
 
 
 def _claim_delivery() -> Delivery | None:

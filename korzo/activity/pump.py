@@ -6,7 +6,8 @@ from threading import Event, Thread
 
 from django.db import Error, close_old_connections, connection
 
-from korzo.activity.deliveries import deliver_next, send_next
+from korzo.activity.deliveries import count_deaths, deliver_next, send_next
+from korzo.activity.underway import Note
 from korzo.kit import bell
 
 logger = logging.getLogger("korzo.activity")
@@ -25,11 +26,14 @@ def run(stop: Event, *, heard: Callable[[], None] = lambda: None) -> None:
 
     Deliveries have a loop of their own: an effect never waits for somebody outside.
     """
-    works = [deliver_next, *[send_next] * SENDERS]
+    works: list[tuple[str, Callable[[], bool]]] = [
+        ("deliver", _Deliverer()),
+        *[("send", send_next)] * SENDERS,
+    ]
     wakes = [Event() for _work in works]
     threads = [
-        Thread(target=_loop, args=(work, stop, wake), name=work.__name__)
-        for work, wake in zip(works, wakes, strict=True)
+        Thread(target=_loop, args=(work, stop, wake), name=name)
+        for (name, work), wake in zip(works, wakes, strict=True)
     ]
     for thread in threads:
         thread.start()
@@ -47,6 +51,20 @@ def run(stop: Event, *, heard: Callable[[], None] = lambda: None) -> None:
         wake.set()
     for thread in threads:
         thread.join()
+
+
+class _Deliverer:
+    """First of all it looks what those before it died of."""
+
+    def __init__(self) -> None:
+        self._note = Note()
+        self._has_counted = False
+
+    def __call__(self) -> bool:
+        if not self._has_counted:
+            count_deaths()
+            self._has_counted = True
+        return deliver_next(self._note)
 
 
 def _loop(work: Callable[[], bool], stop: Event, wake: Event) -> None:

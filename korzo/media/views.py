@@ -1,6 +1,7 @@
 """Pictures come in, are described, and are served."""
 
 import hashlib
+import logging
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,6 +20,8 @@ from korzo.media.models import Picture
 from korzo.media.queries import get_picture_for
 from korzo.media.served import CACHE, POLICY, content_type_of
 from korzo.members.permissions import Person, check_signed_in, person_of
+
+logger = logging.getLogger("korzo.media")
 
 
 def _person(request: HttpRequest) -> Person:
@@ -43,6 +46,11 @@ def pictures(request: HttpRequest) -> JsonResponse:
         picture = actions.receive_picture(sent, owner=member, alt=request.POST.get("alt", ""))
     except Refused as refusal:
         return JsonResponse({"error": refusal.sentence}, status=422)
+    except OSError:
+        # A full disk, or a store that is away. The browser keeps the picture and offers to try again.
+        logger.exception("A picture could not be kept.")
+        sentence = _("We could not keep this picture just now. Please try again in a moment.")
+        return JsonResponse({"error": sentence}, status=503)
     return JsonResponse(_as_json(picture), status=201)
 
 
