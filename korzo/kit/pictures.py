@@ -85,6 +85,8 @@ class Photo:
     tone: str = ""
     focal_x: int = 50
     focal_y: int = 50
+    # The largest there is, for the gallery and for links without scripts.
+    full_url: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from korzo.kit.html import (
     TEXT_LENGTH_MAX,
     clean,
     excerpt,
-    from_plain,
     json_for_page,
     stored,
     to_plain,
 )
+from korzo.kit.plain import from_plain
 
 LINK = 'rel="nofollow ugc noopener"'
 
