@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 from korzo.ui.csp import TRIX_STYLE_HASHES, TRIX_VERSION
 
@@ -30,7 +31,18 @@ def test_a_file_has_its_sum_and_its_licence(name: str, licence: str, published: 
 def test_every_vendored_file_is_listed() -> None:
     listed = {STATIC / name for name, _licence, _sum in ROWS}
     there = {*(STATIC / "vendor").rglob("*.js"), *(STATIC / "fonts").glob("*.woff2"), STATIC / "icons.svg"}
-    assert there == listed
+    assert there | {*(STATIC / "emoji").glob("*.json")} == listed
+
+
+def test_emoji_have_names_in_every_language_of_the_house() -> None:
+    languages = {path.stem: json.loads(path.read_text()) for path in (STATIC / "emoji").glob("*.json")}
+    assert languages.keys() == {code for code, _name in settings.LANGUAGES}
+    signs = {
+        code: [sign for group in groups for sign, _name, _words in group["signs"]] for code, groups in languages.items()
+    }
+    assert all(listed == signs["en"] for listed in signs.values())
+    assert len(set(signs["en"])) == len(signs["en"]) > 300
+    assert all(name for groups in languages.values() for group in groups for _sign, name, _words in group["signs"])
 
 
 def editor_styles() -> list[str]:

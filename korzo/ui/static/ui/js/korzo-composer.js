@@ -1,11 +1,15 @@
-// <korzo-composer>: makes a rich editor of a plain <textarea name="body">, with our own toolbar, pictures and a draft.
+// <korzo-composer>: makes a rich editor of a plain <textarea name="body">, with our own toolbar, pictures, blocks and a draft.
 // The editor is fetched when the composer opens. Without scripts the textarea posts plain text.
 
-import { Draft } from "./korzo-draft.js";
+import { BlockEditors, insertBlock, offerChange } from "./korzo-blocks.js";
+import { DraftKeeper } from "./korzo-draft-keeper.js";
+import { EmojiPicker } from "./korzo-emoji.js";
+import { Notes } from "./korzo-notes.js";
+import { quoting } from "./korzo-quote.js";
 import { element, say } from "./korzo-say.js";
+import { Toolbar } from "./korzo-toolbar.js";
 import { Uploads } from "./korzo-uploads.js";
 
-const DRAFT_AFTER_MS = 400;
 const EDITOR = new URL("../vendor/trix/trix.umd.min.js", import.meta.url).href;
 const STYLE_BLOCKS = /<style\b[\s\S]*?<\/style>/gi;
 const STYLE_ATTRIBUTES = /(<[^>]*?)\sstyle=(?:"[^"]*"|'[^']*')/gi;
@@ -20,35 +24,45 @@ class KorzoComposer extends HTMLElement {
     this.form = this.closest("form");
     this.words = this.querySelector("template[data-words]").dataset;
     this.state = this.querySelector("[data-state]");
-    this.draft = new Draft(this.dataset.draftKey);
+    this.toolbar = new Toolbar(this.querySelector(".tools"));
     this.uploads = new Uploads(this.querySelector(".pics"), {
       url: this.dataset.uploadUrl,
       most: Number(this.dataset.picturesMax || 12),
       words: this.words,
-      changed: (text) => this.tell(text),
+      changed: (text) => {
+        this.tell(text);
+        this.keep();
+      },
     });
+    this.blocks = new BlockEditors(this.area, this.words);
+    this.draft = new DraftKeeper(this);
+    const notes = this.querySelector("[data-notes]");
+    if (notes && this.dataset.noteUrl) {
+      const title = () => this.form?.elements.title?.value;
+      this.notes = new Notes(notes, { url: this.dataset.noteUrl, key: this.dataset.draftKey, title, words: () => this.input?.value ?? this.area.value });
+    }
+    if (this.dataset.quotes !== undefined) this.quoting = quoting(this, this.words.quote);
     this.listen();
-    this.querySelector(".tools").hidden = false;
-    const kept = this.area.value ? null : this.draft.read();
     // Somebody who is quick stands in the field before this script has come.
-    if (kept || document.activeElement === this.area) this.open(kept);
+    if (this.draft.isWaiting || document.activeElement === this.area) this.open();
   }
 
   disconnectedCallback() {
-    clearTimeout(this.timer);
+    this.draft?.close();
+    this.quoting?.close();
     this.form?.removeEventListener("submit", this.onSubmit, true);
     this.form?.removeEventListener("htmx:afterRequest", this.onAnswer);
   }
 
   listen() {
     this.area.addEventListener("focus", () => this.open(), { once: true });
-    this.area.addEventListener("input", () => this.keep());
     this.addEventListener("click", (event) => this.onTool(event));
     this.addEventListener("keydown", (event) => this.onKey(event));
     this.addEventListener("dragover", (event) => this.onDrag(event, true));
     this.addEventListener("dragleave", (event) => this.onDrag(event, false));
     this.addEventListener("drop", (event) => this.takeFiles(event, event.dataTransfer), true);
     this.addEventListener("paste", (event) => this.onPaste(event), true);
+    this.addEventListener("korzo-product", (event) => this.addBlock("product", event.detail));
     this.querySelector("input[type=file]")?.addEventListener("change", (event) => {
       this.uploads.add(event.target.files);
       event.target.value = "";
@@ -57,26 +71,34 @@ class KorzoComposer extends HTMLElement {
     this.onAnswer = (event) => this.answered(event);
     this.form?.addEventListener("submit", this.onSubmit, true);
     this.form?.addEventListener("htmx:afterRequest", this.onAnswer);
+    // Titles and choices of the same form belong to the draft, too.
+    this.form?.addEventListener("input", () => this.keep());
   }
 
   // Opening
 
-  open(kept) {
-    this.opening ??= this.becomeRich(kept);
+  open() {
+    this.opening ??= this.becomeRich();
     return this.opening;
   }
 
-  async becomeRich(kept) {
-    await import(EDITOR);
+  async becomeRich() {
+    const [kept] = await Promise.all([this.draft.load(), import(EDITOR)]);
     this.build();
     await new Promise((ready) => this.editorElement.addEventListener("trix-initialize", ready, { once: true }));
     // Only now: somebody may have typed on, or gone on, while the editor came.
-    this.fill(kept, { start: this.area.selectionStart, text: this.area.value });
+    const typed = this.fill(kept, { start: this.area.selectionStart, text: this.area.value });
     if (document.activeElement === this.area) this.editorElement.focus();
     this.area.hidden = true;
     this.area.disabled = true;
     this.querySelector("[data-format]").value = "html";
-    this.showMarks();
+    this.toolbar.show(this.editor);
+    this.catchUp();
+    this.isOpen = true;
+    if (typed) this.keep();
+    else this.draft.settled();
+    this.draft.offerOther();
+    this.notes?.soon();
   }
 
   build() {
@@ -90,61 +112,114 @@ class KorzoComposer extends HTMLElement {
       dir: "auto",
       input: this.input.id,
       toolbar: toolbar.id,
+      "aria-multiline": "true",
       "aria-placeholder": this.area.placeholder,
       "aria-label": this.area.labels[0]?.textContent.trim() ?? this.area.getAttribute("aria-label") ?? "",
       "aria-describedby": this.area.getAttribute("aria-describedby") ?? undefined,
       "aria-invalid": this.area.getAttribute("aria-invalid") ?? undefined,
     });
     for (const label of this.area.labels) label.addEventListener("click", () => this.editorElement.focus());
-    this.editorElement.addEventListener("trix-file-accept", (event) => event.preventDefault());
-    this.editorElement.addEventListener("trix-change", () => this.keep());
-    this.editorElement.addEventListener("trix-selection-change", () => this.showMarks());
-    this.editorElement.addEventListener("trix-attributes-change", () => this.showMarks());
+    const on = (name, act) => this.editorElement.addEventListener(name, act);
+    on("trix-file-accept", (event) => event.preventDefault());
+    on("trix-change", () => this.keep());
+    on("trix-selection-change", () => this.toolbar.show(this.editor));
+    on("trix-attributes-change", () => this.toolbar.show(this.editor));
+    on("trix-attachment-before-toolbar", (event) => offerChange(event, this.words, this.blocks));
     this.area.after(this.input, toolbar, this.editorElement);
   }
 
+  // Whether these are words that nobody has kept yet.
   fill(kept, written) {
     const ready = this.querySelector("template[data-html]");
-    if (kept?.html) this.editor.loadHTML(kept.html);
-    else if (kept?.text) this.editor.insertString(kept.text);
-    else if (ready) this.editor.loadHTML(ready.innerHTML);
+    const isOwn = written.text && written.text === this.area.defaultValue;
+    if (kept && (!written.text || (isOwn && !this.dataset.adds))) this.show(kept);
+    else if (ready && (isOwn || !written.text)) this.editor.loadHTML(ready.innerHTML);
     else if (written.text) {
       this.editor.insertString(written.text);
       this.editor.setSelectedRange(written.start);
+      // What was typed while the draft was on its way counts; the draft is kept beside it.
+      if (kept) this.draft.setAside(kept);
+      return !isOwn;
     }
-    if (kept) this.tell(this.words.restored);
+    return false;
+  }
+
+  show(content) {
+    if (content.html) this.editor.loadHTML(content.html);
+    else this.editor.loadHTML("");
+    if (!content.html && content.text) this.editor.insertString(content.text);
+    this.draft.fillFields(content.fields ?? {});
+    this.tell(this.words.restored);
   }
 
   get editor() {
     return this.editorElement.editor;
   }
 
-  // The toolbar: one stop for the tab key, arrows inside.
+  // The toolbar
 
   async onTool(event) {
     const tool = event.target.closest("[data-do]");
     if (!tool) return;
-    await this.open();
     const name = tool.dataset.do;
+    if (name === "insert") return;
+    await this.open();
     if (name === "picture") this.querySelector("input[type=file]").click();
     else if (name === "link") this.toggleLinkLine();
     else if (name === "set-link") this.setLink();
     else if (name === "mention") this.insert("@");
-    else this.toggle(name);
+    else if (name === "product") this.insert("#");
+    else if (name === "emoji") await this.pickEmoji(tool);
+    else if (tool.dataset.block !== undefined) await this.askBlock(name, tool);
+    else this.toggle(Toolbar.mark(name));
   }
 
-  toggle(name) {
-    const attribute = { bold: "bold", italic: "italic", list: "bullet", quote: "quote" }[name];
+  toggle(attribute) {
     if (this.editor.attributeIsActive(attribute)) this.editor.deactivateAttribute(attribute);
     else this.editor.activateAttribute(attribute);
     this.editorElement.focus();
-    this.showMarks();
+    this.toolbar.show(this.editor);
   }
 
   insert(text) {
     this.editorElement.focus();
     const before = this.editor.getDocument().toString().slice(0, this.editor.getPosition());
     this.editor.insertString(before && !/\s$/.test(before) ? ` ${text}` : text);
+  }
+
+  async pickEmoji(tool) {
+    this.emoji ??= new EmojiPicker(tool, this.words, (sign) => {
+      this.editorElement.focus();
+      this.editor.insertString(sign);
+    });
+    await this.emoji.toggle();
+  }
+
+  async askBlock(kind, tool) {
+    tool.closest("[popover]")?.hidePopover();
+    const range = this.editor.getSelectedRange();
+    const value = await this.blocks.ask(kind);
+    if (!value) return;
+    // The dialog had the focus; the caret goes back to where it was.
+    this.editorElement.focus();
+    this.editor.setSelectedRange(range);
+    this.addBlock(kind, value);
+  }
+
+  async addBlock(kind, value) {
+    await this.open();
+    this.editorElement.focus();
+    insertBlock(this.editor, kind, value);
+    this.keep();
+  }
+
+  async quote(value) {
+    await this.open();
+    const end = this.editor.getDocument().toString().length;
+    if (!this.editorElement.contains(document.activeElement)) this.editor.setSelectedRange(end - 1);
+    await this.addBlock("quote", value);
+    this.editorElement.scrollIntoView({ block: "center" });
+    say(this.words.quoted);
   }
 
   toggleLinkLine() {
@@ -174,15 +249,6 @@ class KorzoComposer extends HTMLElement {
     return element("a", { href: address }, address).outerHTML;
   }
 
-  showMarks() {
-    for (const [name, attribute] of [["bold", "bold"], ["italic", "italic"], ["list", "bullet"], ["quote", "quote"], ["link", "href"]]) {
-      const tool = this.querySelector(`.tools [data-do=${name}]`);
-      const active = this.editor.attributeIsActive(attribute);
-      tool?.setAttribute("aria-pressed", String(active));
-      tool?.classList.toggle("toggled", active);
-    }
-  }
-
   onKey(event) {
     if (event.key === "Tab") this.catchUp();
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
@@ -195,19 +261,6 @@ class KorzoComposer extends HTMLElement {
       this.setLink();
     }
     if (line && event.key === "Escape") this.toggleLinkLine();
-    const tools = event.target.closest(".tools");
-    if (tools && ["ArrowLeft", "ArrowRight", "Home", "End"].includes(event.key)) this.moveTool(event, tools);
-  }
-
-  moveTool(event, tools) {
-    event.preventDefault();
-    const buttons = [...tools.querySelectorAll("button")];
-    const forward = getComputedStyle(tools).direction === "rtl" ? "ArrowLeft" : "ArrowRight";
-    const at = buttons.indexOf(event.target);
-    const next = { Home: 0, End: buttons.length - 1 }[event.key] ?? (at + (event.key === forward ? 1 : -1) + buttons.length) % buttons.length;
-    for (const button of buttons) button.tabIndex = -1;
-    buttons[next].tabIndex = 0;
-    buttons[next].focus();
   }
 
   // Pictures, and words from elsewhere
@@ -217,11 +270,12 @@ class KorzoComposer extends HTMLElement {
     // Word and Excel send a picture of their words as well; a copied picture has no words.
     const markup = data?.getData("text/plain") && data.getData("text/html");
     if (!markup) return this.takeFiles(event, data);
-    if (!this.editorElement?.contains(event.target)) return;
+    if (!this.editorElement?.contains(event.target)) return undefined;
     event.preventDefault();
     event.stopPropagation();
     this.editor.recordUndoEntry("Paste");
     this.editor.insertHTML(undressed(markup));
+    return undefined;
   }
 
   onDrag(event, over) {
@@ -247,13 +301,15 @@ class KorzoComposer extends HTMLElement {
   // Keeping and sending
 
   keep() {
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.draft.write(this.content()), DRAFT_AFTER_MS);
+    if (!this.draft || (this.editorElement && !this.isOpen)) return;
+    this.draft.changed();
+    this.notes?.soon();
   }
 
   content() {
-    const empty = this.editorElement && !this.editor.getDocument().toString().trim();
-    return this.editorElement ? { html: empty ? "" : this.input.value } : { text: this.area.value };
+    if (!this.isOpen) return { text: this.area.value };
+    const empty = !this.editor.getDocument().toString().trim();
+    return { html: empty ? "" : this.input.value };
   }
 
   submitting(event) {
@@ -265,8 +321,15 @@ class KorzoComposer extends HTMLElement {
       return;
     }
     this.catchUp();
-    clearTimeout(this.timer);
-    this.draft.write(this.content());
+    // A save that is on its way would arrive behind the words themselves, and bring the draft back.
+    const saving = this.draft.saving;
+    if (saving) {
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const { submitter } = event;
+      saving.then(() => this.form.requestSubmit(submitter?.isConnected ? submitter : undefined));
+      return;
+    }
     this.draft.sent();
   }
 
@@ -276,12 +339,15 @@ class KorzoComposer extends HTMLElement {
   }
 
   answered(event) {
-    if (event.detail.elt !== this.form || !event.detail.successful) return;
-    clearTimeout(this.timer);
-    this.draft.clear();
+    if (event.detail.elt !== this.form) return;
+    if (!event.detail.successful) {
+      this.draft.resume();
+      return;
+    }
     this.uploads.clear();
     if (this.editorElement?.isConnected) this.editor.loadHTML("");
-    clearTimeout(this.timer);
+    this.draft.clear();
+    this.notes?.clear();
     this.tell("");
   }
 }

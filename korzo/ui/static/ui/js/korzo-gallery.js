@@ -42,7 +42,7 @@ class KorzoGallery extends HTMLElement {
     this.viewer.addEventListener("keydown", (event) => this.onKey(event));
     this.viewer.addEventListener("pointerdown", (event) => (this.swipeFrom = event.clientX));
     this.viewer.addEventListener("pointerup", (event) => this.onSwipe(event.clientX));
-    this.viewer.addEventListener("close", () => this.links[this.place]?.focus());
+    this.viewer.addEventListener("close", () => this.giveBackFocus());
     document.body.append(this.viewer);
   }
 
@@ -58,6 +58,12 @@ class KorzoGallery extends HTMLElement {
     const where = count > 1 ? `${numbers.format(this.place + 1)} / ${numbers.format(count)}` : "";
     this.words.replaceChildren(element("bdi", {}, where), where && alt ? " · " : "", element("bdi", {}, alt));
     for (const step of this.steps) step.hidden = count < 2;
+  }
+
+  // To the picture that was seen last; the post itself shows only some of them.
+  giveBackFocus() {
+    const seen = this.links[this.place];
+    (seen?.hidden ? this.links.findLast((link) => !link.hidden) : seen)?.focus();
   }
 
   onKey(event) {

@@ -19,7 +19,7 @@ export class LivePosts {
 
   hear({ name, data }) {
     if (name === "discussions.reply_posted") setTimeout(() => this.arrive(data), OWN_REPLY_MS);
-    else if (name === "discussions.hearts") this.countHearts(data.post_id, data.count);
+    else if (name === "discussions.hearts") this.countReactions(data.post_id, data.emoji ?? "heart", data.count);
     else if (data?.post_id) this.change(data.post_id, name === "discussions.post_removed");
   }
 
@@ -80,21 +80,21 @@ export class LivePosts {
     if (html) window.htmx.swap(`#post-${pk}`, html, { swapStyle: "outerHTML" });
   }
 
-  countHearts(pk, count) {
-    const heart = document.querySelector(`#post-${pk}-foot [data-hearts]`);
-    if (!heart) {
+  countReactions(pk, emoji, count) {
+    const reaction = document.querySelector(`#post-${pk}-foot [data-reaction="${CSS.escape(emoji)}"]`);
+    if (!reaction) {
       this.change(pk, false);
       return;
     }
-    const label = heart.dataset.hearts.replace("*", plural("hearts", count)).replace("#", number(count));
-    const hidden = heart.querySelector(".visually-hidden");
-    if (hidden) hidden.textContent = label;
-    else heart.setAttribute("aria-label", label);
-    let shown = heart.querySelector("[data-count]");
+    const name = reaction.dataset.name;
+    const spoken = reaction.querySelector("[data-words]");
+    spoken.textContent = count ? `${name}, ${plural("people", count)}` : name;
+    let shown = reaction.querySelector("[data-count]");
     if (!shown) {
       shown = document.createElement("span");
       shown.dataset.count = "";
-      heart.querySelector("svg").after(shown);
+      shown.setAttribute("aria-hidden", "true");
+      spoken.after(shown);
     }
     shown.textContent = count ? number(count) : "";
   }

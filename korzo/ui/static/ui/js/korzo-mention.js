@@ -1,13 +1,17 @@
-// <korzo-mention data-members-url>: offers members while somebody writes "@an" in the field inside; a handle is put in as plain text.
+// <korzo-mention data-members-url data-products-url>: offers members while somebody writes "@an", products behind "#rid". A handle
+// is put in as plain text; a product as a card, or where there is no editor as the address of its page.
 
+import { TYPED } from "./korzo-blocks.js";
 import { element, say } from "./korzo-say.js";
 
 const ASK_AFTER_MS = 180;
-const BEFORE_CARET = /(?:^|\s)@([\p{L}\p{M}\p{N}_.-]{1,30})$/u;
+const BEFORE_CARET = /(?:^|\s)([@#])([\p{L}\p{M}\p{N}_.-][\p{L}\p{M}\p{N}_. -]{0,29})$/u;
+// A handle has no gaps, the name of a product has.
+const HANDLE = /^\S{1,30}$/u;
 
 class KorzoMention extends HTMLElement {
   connectedCallback() {
-    if (!this.dataset.membersUrl) return;
+    if (!this.dataset.membersUrl && !this.dataset.productsUrl) return;
     this.addEventListener("input", () => this.look());
     this.addEventListener("trix-change", () => this.look());
     this.addEventListener("keydown", (event) => this.onKey(event), true);
@@ -34,41 +38,64 @@ class KorzoMention extends HTMLElement {
   look() {
     clearTimeout(this.timer);
     const found = BEFORE_CARET.exec(this.textBeforeCaret());
-    if (!found) return this.close();
-    this.begun = found[1];
-    this.timer = setTimeout(() => this.ask(found[1]), ASK_AFTER_MS);
+    const url = found && (found[1] === "#" ? this.dataset.productsUrl : HANDLE.test(found[2]) && this.dataset.membersUrl);
+    if (!url) return this.close();
+    this.begun = found[2];
+    this.sign = found[1];
+    this.timer = setTimeout(() => this.ask(url, found[2]), ASK_AFTER_MS);
+    return undefined;
   }
 
-  async ask(begun) {
+  async ask(address, begun) {
     this.asking?.abort();
     this.asking = new AbortController();
-    const url = new URL(this.dataset.membersUrl, location.href);
+    const url = new URL(address, location.href);
     url.searchParams.set("q", begun);
     try {
       const answer = await fetch(url, { signal: this.asking.signal, headers: { Accept: "application/json" } });
-      const { members } = answer.ok ? await answer.json() : { members: [] };
-      if (begun === this.begun) this.show(members);
+      const { members, products } = answer.ok ? await answer.json() : {};
+      if (begun === this.begun) this.show(products?.map((one) => this.product(one)) ?? members?.map((one) => this.member(one)) ?? []);
     } catch {
       // Without the list one can still write the handle by hand.
       this.close();
     }
   }
 
-  show(members) {
+  show(offers) {
     this.close();
-    if (!members.length) return;
-    this.list = element("div", { class: "mention-list", role: "listbox", id: `${this.field.id}-mentions`, "aria-label": this.dataset.label ?? "" });
-    this.list.append(...members.map((member, place) => this.option(member, place)));
+    if (!offers.length) return;
+    const label = this.sign === "#" ? this.dataset.productsLabel : this.dataset.label;
+    this.list = element("div", { class: "mention-list", role: "listbox", id: `${this.field.id}-mentions`, "aria-label": label ?? "" });
+    this.list.append(...offers.map(({ shown, take }, place) => this.option(shown, take, place)));
     this.append(this.list);
     this.field.setAttribute("aria-controls", this.list.id);
     this.choose(0);
-    say(members.map((member) => member.name).join(", "));
+    say(offers.map(({ name }) => name).join(", "));
   }
 
-  option({ handle, name, avatar_url: face }, place) {
-    const option = element("div", { role: "option", id: `${this.field.id}-mention-${place}`, "data-handle": handle });
-    if (face) option.append(element("img", { class: "avatar xs", src: face, alt: "" }));
-    option.append(element("bdi", { class: "strong" }, name), element("span", { class: "muted xs", dir: "ltr" }, `@${handle}`));
+  member({ handle, name, avatar_url: face }) {
+    const shown = [element("bdi", { class: "strong" }, name), element("span", { class: "muted xs", dir: "ltr" }, `@${handle}`)];
+    if (face) shown.unshift(element("img", { class: "avatar xs", src: face, alt: "" }));
+    return { name, shown, take: () => this.put(`${handle} `, 0) };
+  }
+
+  product(offer) {
+    const { title, price, photo_url: photo } = offer;
+    const shown = [element("bdi", { class: "strong" }, title), element("span", { class: "muted xs" }, price)];
+    if (photo) shown.unshift(element("img", { class: "offer-photo", src: photo, alt: "" }));
+    return { name: title, shown, take: () => this.takeProduct(offer) };
+  }
+
+  takeProduct(offer) {
+    if (!this.field.editor) return this.put(`\n\n${TYPED.product(offer)}\n\n`, 1);
+    this.put("", 1);
+    this.dispatchEvent(new CustomEvent("korzo-product", { bubbles: true, detail: offer }));
+    return undefined;
+  }
+
+  option(shown, take, place) {
+    const option = element("div", { role: "option", id: `${this.field.id}-mention-${place}` }, ...shown);
+    option.take = take;
     option.addEventListener("pointerdown", (event) => {
       event.preventDefault();
       this.take(option);
@@ -96,24 +123,33 @@ class KorzoMention extends HTMLElement {
   }
 
   take(option) {
-    const text = `${option.dataset.handle} `;
-    const { editor } = this.field;
-    if (editor) {
-      const end = editor.getPosition();
-      editor.setSelectedRange([end - this.begun.length, end]);
-      editor.insertString(text);
-    } else {
-      const end = this.field.selectionStart;
-      this.field.setRangeText(text, end - this.begun.length, end, "end");
-    }
+    option.take();
     this.close();
     this.field.focus();
   }
 
+  // In the place of what was begun, and of so many signs before it.
+  put(text, before) {
+    const { editor } = this.field;
+    const length = this.begun.length + before;
+    if (editor) {
+      const end = editor.getPosition();
+      editor.setSelectedRange([end - length, end]);
+      if (text) editor.insertString(text);
+      else editor.deleteInDirection("backward");
+    } else {
+      const end = this.field.selectionStart;
+      this.field.setRangeText(text, end - length, end, "end");
+      this.field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+
   close() {
+    clearTimeout(this.timer);
     this.list?.remove();
     this.list = undefined;
     this.field?.removeAttribute("aria-activedescendant");
+    this.field?.removeAttribute("aria-controls");
   }
 }
 

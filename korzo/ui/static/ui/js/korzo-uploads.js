@@ -1,5 +1,7 @@
 // The pictures of a composer: uploads each one, shows how far it is, asks for words that describe it.
 
+// What the draft remembers of them comes back with it.
+
 import { preview } from "./korzo-picture-preview.js";
 import { csrfToken, element, icon } from "./korzo-say.js";
 
@@ -70,12 +72,30 @@ export class Uploads {
     });
   }
 
+  // [id, address of the preview] of each picture that has arrived; its words are a field of the form.
+  kept() {
+    return [...this.strip.querySelectorAll("[name=pictures]")].map((one) => `${one.value} ${one.dataset.url}`);
+  }
+
+  restore(kept, fields) {
+    for (const [id, url] of kept.map((one) => String(one).split(" "))) {
+      if (!/^\d+$/.test(id) || !url?.startsWith("/") || url.startsWith("//") || this.strip.querySelector(`[name=pictures][value="${id}"]`)) continue;
+      const image = element("img", { class: "photo__img", src: url, alt: "" });
+      const side = element("div", { class: "stack snug" }, ...this.description({ id, url, alt: fields[`alt-${id}`] }));
+      const line = element("div", { class: "pic" }, element("span", { class: "photo r11" }, image), side, this.removeButton(() => line.remove()));
+      // Nobody claimed it for some days: it is gone, and the post goes without it.
+      image.addEventListener("error", () => line.remove());
+      this.strip.append(line);
+    }
+    this.strip.hidden = !this.count;
+  }
+
   description(picture) {
-    const field = element("input", { class: "input", name: `alt-${picture.id}`, id: `alt-${picture.id}`, dir: "auto", maxlength: "300", placeholder: this.words.altHint });
+    const field = element("input", { class: "input", name: `alt-${picture.id}`, id: `alt-${picture.id}`, dir: "auto", maxlength: "300", placeholder: this.words.altHint, value: picture.alt || undefined });
     return [
       element("label", { class: "xs muted", for: field.id }, this.words.alt),
       field,
-      element("input", { type: "hidden", name: "pictures", value: picture.id }),
+      element("input", { type: "hidden", name: "pictures", value: picture.id, "data-url": picture.url ?? "" }),
     ];
   }
 

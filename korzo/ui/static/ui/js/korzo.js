@@ -4,7 +4,7 @@ import { Draft } from "./korzo-draft.js";
 import { complain, icon, say, toast } from "./korzo-say.js";
 import { tellAges } from "./korzo-when.js";
 
-const ELEMENTS = ["korzo-composer", "korzo-gallery", "korzo-live", "korzo-mention", "korzo-photo-field", "korzo-search", "korzo-toast"];
+const ELEMENTS = ["korzo-composer", "korzo-embed", "korzo-gallery", "korzo-live", "korzo-mention", "korzo-photo-field", "korzo-poll", "korzo-poll-fields", "korzo-rank", "korzo-search", "korzo-toast"];
 const fetched = new Set();
 
 function fetchElements(root) {
