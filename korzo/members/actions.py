@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from PIL import ImageOps
@@ -18,14 +19,24 @@ from wagtail.models import APIToken
 from wagtail.users.models import UserProfile
 
 from korzo.activity.actions import record
-from korzo.kit.errors import Refused
+from korzo.kit.errors import FieldRefused, Refused
 from korzo.kit.generations import bump_on_commit
 from korzo.kit.pictures import encode_webp, open_picture
 from korzo.live.actions import revoke
 from korzo.members.activities import MailConfirmed, MemberErased, MemberJoined, ProfileChanged, RoleChanged
+from korzo.members.barring import mail_hashes
 from korzo.members.handles import handle_for
-from korzo.members.models import Consent, Grant, Member
-from korzo.members.permissions import CHANGE_ROLES, check_can
+from korzo.members.models import BarredMail, Consent, Grant, Member, Mute
+from korzo.members.permissions import (
+    CHANGE_ROLES,
+    Person,
+    check_block,
+    check_can,
+    check_mute,
+    check_signed_in,
+    mutes_visible_to,
+)
+from korzo.members.queries import time_zones
 from korzo.members.setup import is_setup_code, is_waiting_for_owner, setup_code
 
 # Shown at 160 pixels at most, twice as dense on good screens.
@@ -131,6 +142,21 @@ def change_language(member: Member, *, language: str) -> None:
     member.language = language
 
 
+def choose_time_zone(member: Member, *, time_zone: str) -> None:
+    """Where their day is; the empty name is "as the shop's"."""
+    if time_zone and time_zone not in time_zones():
+        raise FieldRefused("time_zone", _("We do not know this time zone. Please choose one from the list."))
+    Member.objects.filter(pk=member.pk).update(time_zone=time_zone)
+    member.time_zone = time_zone
+
+
+def guess_time_zone(member: Member, *, time_zone: str) -> bool:
+    """What their browser says; never over what they chose, and nothing where it says what nobody knows."""
+    if time_zone not in time_zones():
+        return False
+    return bool(Member.objects.filter(pk=member.pk, time_zone="").update(time_zone=time_zone))
+
+
 def change_role(member: Member, *, actor: Member, role: str) -> None:
     check_can(actor, CHANGE_ROLES)
     with transaction.atomic():
@@ -159,6 +185,60 @@ def consent(member: Member, *, purpose: str, given: bool, text: str) -> None:
     Consent.objects.create(member=member, purpose=purpose, given=given, text=text, language=member.language)
 
 
+def project_standing(
+    member_id: int,
+    *,
+    silenced_until: datetime | None,
+    suspended_until: datetime | None,
+    has_unread_warning: bool,
+) -> None:
+    """Repeat on the member's own row what moderation decided, so that each page knows it without asking."""
+    Member.objects.filter(pk=member_id).update(
+        silenced_until=silenced_until, suspended_until=suspended_until, has_unread_warning=has_unread_warning
+    )
+    # Open pages of somebody suspended hear nothing any more.
+    revoke(f"member:{member_id}")
+
+
+def bar_mail(mail: str, *, until: datetime) -> None:
+    """No new account with this address until then, whatever becomes of the account that has it now."""
+    BarredMail.objects.update_or_create(mail_hash=mail_hashes(mail)[0], defaults={"until": until})
+
+
+def unbar_mail(mail: str) -> None:
+    BarredMail.objects.filter(mail_hash__in=mail_hashes(mail)).delete()
+
+
+def forget_barred_mails(before: datetime | None = None) -> int:
+    gone, _by_model = BarredMail.objects.filter(until__lt=before or timezone.now()).delete()
+    return gone
+
+
+def mute_member(other: Member, *, actor: Person) -> Mute:
+    """Their words are folded away, and no notice tells of them. A block stays a block."""
+    member = check_mute(actor, other)
+    muted, _is_new = Mute.objects.get_or_create(member=member, other=other)
+    return muted
+
+
+def block_member(other: Member, *, actor: Person) -> Mute:
+    """Muted, and kept from reaching this member. The other is not told, and nothing about it enters the log."""
+    member = check_block(actor, other)
+    muted, _is_new = Mute.objects.update_or_create(member=member, other=other, defaults={"is_block": True})
+    return muted
+
+
+def unblock_member(other: Member, *, actor: Person) -> bool:
+    """What remains is a mute. Whether there was a block."""
+    return bool(mutes_visible_to(check_signed_in(actor)).filter(other=other, is_block=True).update(is_block=False))
+
+
+def unmute_member(other: Member, *, actor: Person) -> bool:
+    """Nothing stands between the two any more. Whether anything did."""
+    removed, _by_model = mutes_visible_to(check_signed_in(actor)).filter(other=other).delete()
+    return bool(removed)
+
+
 def erase(member: Member) -> None:
     """Take a person's data out. The row stays, nameless, so that what others wrote below it keeps its place."""
     with transaction.atomic():
@@ -172,6 +252,7 @@ def erase(member: Member) -> None:
         UserProfile.objects.filter(user=member).delete()
         member.consents.all().delete()
         member.grants.all().delete()
+        Mute.objects.filter(Q(member=member) | Q(other=member)).delete()
         face = Member.objects.values_list("avatar", flat=True).get(pk=member.pk)
         if face:
             transaction.on_commit(partial(default_storage.delete, face))
@@ -180,6 +261,7 @@ def erase(member: Member) -> None:
             name="",
             handle=f"erased-{member.pk}",
             town="",
+            time_zone="",
             bio="",
             avatar="",
             role=Member.Role.MEMBER,
@@ -188,6 +270,9 @@ def erase(member: Member) -> None:
             erased_at=timezone.now(),
             last_login=None,
             last_seen_at=None,
+            silenced_until=None,
+            suspended_until=None,
+            has_unread_warning=False,
             password=make_password(None),
         )
         revoke(f"member:{member.pk}")

@@ -10,10 +10,12 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from korzo.community.queries import the_community
 from korzo.kit.generations import bump_on_commit
 from korzo.members import actions
+from korzo.members.barring import is_barred
 from korzo.members.handles import handle_for
 from korzo.members.models import Member
 
@@ -36,6 +38,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries n
         # Counted as one of us from now on, though the member joins with the proof of the mail.
         bump_on_commit("members")
         return saved
+
+    def clean_email(self, email: str) -> str:
+        """Of every form that takes a new address. An address that was shut out stays out for a year."""
+        cleaned: str = super().clean_email(email)
+        if is_barred(cleaned):
+            raise forms.ValidationError(_("No account can be opened with this address. Please write to the team."))
+        return cleaned
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """The account becomes a member here: a mail that nobody proved is nobody's."""

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 NAME_LENGTH_MAX = 60
 HANDLE_LENGTH_MAX = 30
 BIO_LENGTH_MAX = 600
+TIME_ZONE_LENGTH_MAX = 64
 
 
 class MemberManager(BaseUserManager["Member"]):
@@ -51,6 +52,8 @@ class Member(AbstractBaseUser, PermissionsMixin):
     handle = models.CharField(_("handle"), max_length=HANDLE_LENGTH_MAX, unique=True)
     role = models.CharField(max_length=9, choices=Role, default=Role.MEMBER)
     language = models.CharField(_("language"), max_length=5, default="en")
+    # As in the zone database, "Europe/Bratislava"; empty while neither they nor their browser said so.
+    time_zone = models.CharField(_("time zone"), max_length=TIME_ZONE_LENGTH_MAX, blank=True, default="", db_default="")
     town = models.CharField(_("town"), max_length=60, blank=True)
     bio = models.CharField(_("about you"), max_length=BIO_LENGTH_MAX, blank=True)
     avatar = models.CharField(max_length=120, blank=True)
@@ -58,6 +61,10 @@ class Member(AbstractBaseUser, PermissionsMixin):
     last_seen_at = models.DateTimeField(null=True)
     is_active = models.BooleanField(default=True)
     erased_at = models.DateTimeField(null=True)
+    # What moderation decided, repeated here so that a check asks nothing: its own rows are the truth.
+    silenced_until = models.DateTimeField(null=True)
+    suspended_until = models.DateTimeField(null=True)
+    has_unread_warning = models.BooleanField(default=False, db_default=False)
 
     objects: ClassVar[MemberManager] = MemberManager()
 
@@ -101,6 +108,11 @@ class Member(AbstractBaseUser, PermissionsMixin):
         return self.role in {self.Role.MODERATOR, self.Role.STAFF, self.Role.OWNER}
 
     @property
+    def is_suspended(self) -> bool:
+        """Whether they may only take their data, ask for a second look, and leave."""
+        return self.suspended_until is not None and self.suspended_until > timezone.now()
+
+    @property
     def is_team(self) -> bool:
         """Speaks for the shop: shown beside their name everywhere."""
         return self.role in {self.Role.STAFF, self.Role.OWNER}
@@ -138,3 +150,33 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.given}"
+
+
+class BarredMail(models.Model):
+    """A mail address that may not come back for a while. Only its keyed hash is kept, so it names nobody."""
+
+    mail_hash = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"barred until {self.until:%Y-%m-%d}"
+
+
+class Mute(models.Model):
+    """A member wants to read nothing of another, who with `is_block` does not reach them either. Nobody is told."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
+    other = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
+    is_block = models.BooleanField(default=False)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["member", "other"], name="members_mute_once"),
+            models.CheckConstraint(condition=~Q(member=models.F("other")), name="members_mute_of_others"),
+        ]
+        # Asked for with every notice: who does not want to hear of this author.
+        indexes = [models.Index(fields=["other", "is_block", "member"], name="members_deaf_to")]
+
+    def __str__(self) -> str:
+        return f"member {self.member_id} mutes {self.other_id}"

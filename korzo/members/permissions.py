@@ -5,15 +5,20 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import get_user
 from django.contrib.sessions.backends.base import SessionBase
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from korzo.kit.errors import Refused
-from korzo.members.models import Member, MemberQuerySet
+from korzo.members.models import Member, MemberQuerySet, Mute
 
 type Person = Member | None
 
+# Who dislikes so many should leave the room; a list of this length can still be looked through.
+MUTES_MAX = 500
+
 _abilities: dict[str, frozenset[str]] = {}
+_open_views: set[str] = set()
 
 # Wagtail asks for its own permissions by name; these are the ones that our roles carry.
 _WAGTAIL = {
@@ -35,10 +40,13 @@ def all_abilities() -> dict[str, frozenset[str]]:
 def person_of(request: HttpRequest) -> Person:
     """Who asks; None for a guest.
 
-    Django wraps the user to load it late, and each look through the wrapping costs more than the look itself.
+    Django wraps the user to load it late, and each look through the wrapping costs more than the look itself. Who is
+    suspended is a guest everywhere but on the few pages that stay open to them.
     """
     user = getattr(request.user, "_wrapped", request.user) if request.user.is_authenticated else None
-    return user if isinstance(user, Member) else None
+    if not isinstance(user, Member) or (user.is_suspended and not getattr(request, "is_open_to_suspended", False)):
+        return None
+    return user
 
 
 def member_of_session(key: str) -> int | None:
@@ -47,7 +55,16 @@ def member_of_session(key: str) -> int | None:
     store: type[SessionBase] = import_module(settings.SESSION_ENGINE).SessionStore
     request.session = store(key)
     user = get_user(request)
-    return user.pk if isinstance(user, Member) and user.is_active else None
+    return user.pk if isinstance(user, Member) and user.is_active and not user.is_suspended else None
+
+
+def open_to_suspended(*view_names: str) -> None:
+    """Pages that a suspended member still reaches: taking their data, asking for a second look, leaving."""
+    _open_views.update(view_names)
+
+
+def is_open_to_suspended(view_name: str) -> bool:
+    return view_name in _open_views
 
 
 def can(person: Person, name: str) -> bool:
@@ -72,6 +89,28 @@ def visible_to(person: Person) -> MemberQuerySet:
     return Member.objects.get_queryset().present()
 
 
+def check_mute(person: Person, other: Member) -> Member:
+    member = check_signed_in(person)
+    if other.pk == member.pk:
+        raise Refused(_("You cannot mute yourself."))
+    if Mute.objects.filter(member=member).exclude(other=other)[:MUTES_MAX].count() >= MUTES_MAX:
+        raise Refused(_("You muted a great many people already. Please show some of them again first."))
+    return member
+
+
+def check_block(person: Person, other: Member) -> Member:
+    """What the team has to say must reach everybody; their talk can still be muted."""
+    member = check_mute(person, other)
+    if other.is_staff:
+        raise Refused(_("The team of this community cannot be blocked. You can mute them."))
+    return member
+
+
+def mutes_visible_to(person: Person) -> QuerySet[Mute]:
+    """Whom somebody muted is known to them alone."""
+    return Mute.objects.filter(member=person) if person else Mute.objects.none()
+
+
 def has_wagtail_permission(person: Member, permission: str) -> bool:
     return person.role == Member.Role.OWNER or permission in _WAGTAIL.get(Member.Role(person.role), frozenset())
 
@@ -80,3 +119,8 @@ SEE_MEMBERS = ability("members.see", Member.Role.STAFF, Member.Role.MODERATOR)
 SEE_MAIL_ADDRESSES = ability("members.see_mail_addresses", Member.Role.STAFF)
 CHANGE_ROLES = ability("members.change_roles")
 CHANGE_COMMUNITY = ability("community.change", Member.Role.STAFF)
+
+open_to_suspended(
+    "members:privacy", "members:export", "members:erasure", "account_logout", "account_reauthenticate",
+    "web:language", "web:theme", "web:privacy", "health",
+)  # fmt: skip

@@ -3,21 +3,29 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
 
 from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
+from korzo.activity.models import Activity
 from korzo.activity.queries import about_member
 from korzo.edge.recording import reads
 from korzo.kit import slots
 from korzo.kit.errors import Missing
 from korzo.kit.slots import Badge
-from korzo.members.models import Grant, Member, MemberQuerySet
-from korzo.members.permissions import Person, visible_to
+from korzo.members.models import Grant, Member, MemberQuerySet, Mute
+from korzo.members.permissions import Person, mutes_visible_to, visible_to
 from korzo.members.setup import is_waiting_for_owner
+
+# "Etc/GMT+5" is five hours west, which nobody expects who chooses it.
+CONTINENTS = frozenset({
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
+})  # fmt: skip
 
 
 def get_member_for(person: Person, handle: str) -> Member:
@@ -57,6 +65,34 @@ def holders(key: str, among: set[int]) -> set[int]:
     return set(rows.values_list("member_id", flat=True))
 
 
+def deaf_to(author_id: int | None) -> set[int]:
+    """Members who muted or blocked this author: no notice of theirs goes to them."""
+    if author_id is None:
+        return set()
+    return set(Mute.objects.filter(other_id=author_id).values_list("member_id", flat=True))
+
+
+def blockers_of(author_id: int | None) -> set[int]:
+    """Members who blocked this author, who can neither mention nor write to them, nor learns that it is so.
+
+    Who joined the team since is heard again.
+    """
+    if author_id is None:
+        return set()
+    rows = Mute.objects.filter(other_id=author_id, is_block=True, other__role=Member.Role.MEMBER)
+    return set(rows.values_list("member_id", flat=True))
+
+
+def muted_by(person: Person) -> set[int]:
+    """Whose words this person does not want to see."""
+    return set(mutes_visible_to(person).values_list("other_id", flat=True)) if person else set()
+
+
+def mutes_of(person: Person) -> list[Mute]:
+    """For their settings, by name."""
+    return list(mutes_visible_to(person).select_related("other").order_by("other__name", "pk"))
+
+
 def waits_for_owner() -> bool:
     reads("members")
     return is_waiting_for_owner()
@@ -78,15 +114,37 @@ def about(member: Member) -> dict[str, Any]:
             "town": member.town,
             "bio": member.bio,
             "language": member.language,
+            "time_zone": member.time_zone,
             "joined_at": member.joined_at.isoformat(),
         },
         "consents": list(member.consents.values("purpose", "given", "text", "language", "at")),
         "grants": list(member.grants.values("key", "source", "granted_at", "until")),
+        "muted": list(mutes_visible_to(member).order_by("at", "pk").values("other__handle", "is_block", "at")),
         "activities": list(about_member(member.pk).values("verb", "occurred_at", "data")),
     }
     for part in slots.collect("members.export", [member.pk])[member.pk]:
         parts.update(part)
     return parts
+
+
+@cache
+def time_zones() -> frozenset[str]:
+    """The names that somebody may choose: places, not the abbreviations and old names beside them."""
+    return frozenset(name for name in available_timezones() if name == "UTC" or name.split("/")[0] in CONTINENTS)
+
+
+def zone_of(member: Member) -> ZoneInfo | None:
+    """None while nobody said where their day is."""
+    return ZoneInfo(member.time_zone) if member.time_zone in time_zones() else None
+
+
+def seen_at(member: Member) -> datetime:
+    """When this person was here last, as far as anything tells."""
+    last_act = (
+        Activity.objects.filter(actor_id=member.pk).order_by("-occurred_at").values_list("occurred_at", flat=True)
+    )
+    known = (member.joined_at, member.last_seen_at, member.last_login, last_act.first())
+    return max(moment for moment in known if moment is not None)
 
 
 def member_count() -> int:

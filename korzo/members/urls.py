@@ -9,6 +9,7 @@ app_name = "members"
 urlpatterns = [
     path("settings/", views.profile, name="settings"),
     path("settings/picture/", views.avatar, name="avatar"),
+    path("settings/muted/", views.muted, name="muted"),
     path("privacy/", views.privacy, name="privacy"),
     path("privacy/export/", views.export, name="export"),
     path("privacy/erasure/", views.erasure, name="erasure"),

@@ -12,12 +12,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from korzo.kit.errors import Missing
 from korzo.kit.pictures import BadPicture
 from korzo.members import actions
 from korzo.members.forms import AvatarForm, ErasureForm, ProfileForm
 from korzo.members.models import Member
 from korzo.members.permissions import check_signed_in, person_of
-from korzo.members.queries import about
+from korzo.members.queries import about, mutes_of
+
+# Longer numbers are no ids of ours, and databases refuse them.
+ID_DIGITS_MAX = 18
 
 
 def _me(request: HttpRequest) -> Member:
@@ -54,6 +58,40 @@ def avatar(request: HttpRequest) -> HttpResponse:
             return redirect("members:settings")
     shown = {"form": ProfileForm(instance=me), "avatar_form": form}
     return render(request, "members/settings.html", shown, status=422)
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def muted(request: HttpRequest) -> HttpResponse:
+    """Whom somebody muted or blocked. The same address takes the choice from a member's page."""
+    me = _me(request)
+    if request.method != "POST":
+        return render(request, "members/muted.html", {"mutes": mutes_of(me)})
+    other, chosen = _other(request), request.POST.get("do", "")
+    if chosen == "block":
+        actions.block_member(other, actor=me)
+        messages.success(request, _("Blocked. They do not reach you any more, and nobody tells them."))
+    elif chosen == "mute":
+        actions.mute_member(other, actor=me)
+        messages.success(request, _("Muted. Their words are folded away for you alone."))
+    elif chosen == "unblock":
+        actions.unblock_member(other, actor=me)
+        messages.success(request, _("They can reach you again. Their words stay folded away."))
+    elif chosen == "unmute":
+        actions.unmute_member(other, actor=me)
+        messages.success(request, _("Their words are shown again."))
+    return redirect("members:muted" if "list" in request.POST else other.get_absolute_url())
+
+
+def _other(request: HttpRequest) -> Member:
+    """Whoever is muted may be let go even where they cannot be seen any more."""
+    sent = request.POST.get("member", "")
+    pk = int(sent) if sent.isascii() and sent.isdecimal() and len(sent) <= ID_DIGITS_MAX else 0
+    other = Member.objects.filter(pk=pk, erased_at__isnull=True).first()
+    if other is None:
+        raise Missing(sent)
+    return other
 
 
 @never_cache
