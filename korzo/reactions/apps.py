@@ -7,8 +7,10 @@ class ReactionsConfig(AppConfig):
 
     def ready(self) -> None:
         from korzo.activity import activities as spine  # noqa: PLC0415 (models are loaded only now)
-        from korzo.kit import slots  # noqa: PLC0415
-        from korzo.reactions import activities, queries, subscribers  # noqa: F401, PLC0415
+        from korzo.kit import parts, slots  # noqa: PLC0415
+        from korzo.reactions import activities, followable, pieces, queries, subjects, subscribers  # noqa: F401, PLC0415
 
+        parts.fill("reactions.follow", pieces.follow_part)
         slots.fill("members.export", queries.about_members)
         spine.register(*activities.KINDS)
+        subjects.register(*followable.SUBJECTS)

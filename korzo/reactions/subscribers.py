@@ -6,6 +6,6 @@ from korzo.members.activities import MemberErased
 from korzo.reactions.actions import forget_member
 
 
-@bookkeeper(MemberErased)
+@bookkeeper(MemberErased, history=True)
 def forget_reactions(activity: Activity) -> None:
     forget_member(loaded(activity, MemberErased).of_member_id)

@@ -6,11 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from korzo.activity.actions import record
-from korzo.kit.generations import bump_on_commit
 from korzo.members.permissions import Person
 from korzo.reactions.activities import ReactionGiven, ReactionWithdrawn
 from korzo.reactions.models import Reaction
-from korzo.reactions.permissions import check_pace, check_react
+from korzo.reactions.permissions import check_offered, check_pace, check_react
+from korzo.reactions.queries.reactions import offered_keys
 
 
 def react(
@@ -25,20 +25,23 @@ def react(
 ) -> Reaction:
     """The caller's room has checked that the actor may see the subject."""
     moment = at or timezone.now()
+    key = Reaction.Emoji(emoji).value
     with transaction.atomic():
         member = check_react(actor, author_id)
         if not backfilled:
+            # The heart is always offered, so the commonest case asks nothing.
+            check_offered(key, [key] if key == Reaction.Emoji.HEART else offered_keys())
             check_pace(member, moment)
         reaction, is_new = Reaction.objects.get_or_create(
             subject_label=subject_label,
             subject_id=subject_id,
             member=member,
-            emoji=Reaction.Emoji(emoji).value,
+            emoji=key,
             defaults={"at": moment},
         )
         if is_new:
             record(
-                ReactionGiven(of_label=subject_label, of_id=subject_id, emoji=reaction.emoji),
+                ReactionGiven(of_label=subject_label, of_id=subject_id, emoji=key),
                 actor_id=member.pk,
                 member_id=author_id,
                 occurred_at=moment,
@@ -55,25 +58,17 @@ def unreact(
     author_id: int | None,
     emoji: str = Reaction.Emoji.HEART,
 ) -> bool:
-    """Whether there was one to take back."""
+    """Whether there was one to take back; also one that is no longer offered."""
+    key = Reaction.Emoji(emoji).value
     with transaction.atomic():
         member = check_react(actor, author_id)
         removed, _by_model = Reaction.objects.filter(
-            subject_label=subject_label, subject_id=subject_id, member=member, emoji=Reaction.Emoji(emoji).value
+            subject_label=subject_label, subject_id=subject_id, member=member, emoji=key
         ).delete()
         if removed:
             record(
-                ReactionWithdrawn(of_label=subject_label, of_id=subject_id, emoji=emoji),
+                ReactionWithdrawn(of_label=subject_label, of_id=subject_id, emoji=key),
                 actor_id=member.pk,
                 member_id=author_id,
             )
     return bool(removed)
-
-
-def forget_member(member_id: int) -> int:
-    """Take a person's reactions out, as part of their erasure: nothing to announce, the counts just follow."""
-    with transaction.atomic():
-        given = Reaction.objects.filter(member_id=member_id)
-        bump_on_commit(*(f"hearts:{label}:{pk}" for label, pk in given.values_list("subject_label", "subject_id")))
-        removed, _by_model = given.delete()
-    return removed
