@@ -17,9 +17,21 @@ class Cursor:
     def __str__(self) -> str:
         return f"{(self.at - _EPOCH) // _MICROSECOND}-{self.pk}"
 
-    def before(self, column: str) -> Q:
+    def before(self, column: str, *, key: str = "pk") -> Q:
         """Rows behind this place, newest first. The plain comparison lets the database use its index."""
-        return Q(**{f"{column}__lte": self.at}) & ~Q(**{column: self.at, "pk__gte": self.pk})
+        return Q(**{f"{column}__lte": self.at}) & ~Q(**{column: self.at, f"{key}__gte": self.pk})
+
+    @property
+    def count(self) -> int:
+        """The same place where a list is sorted by a number and not by time."""
+        return (self.at - _EPOCH) // _MICROSECOND
+
+    def below(self, column: str) -> Q:
+        return Q(**{f"{column}__lte": self.count}) & ~Q(**{column: self.count, "pk__gte": self.pk})
+
+
+def cursor_at_count(count: int, pk: int) -> Cursor:
+    return Cursor(_EPOCH + count * _MICROSECOND, pk)
 
 
 def parse_cursor(text: str) -> Cursor | None:

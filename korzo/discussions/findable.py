@@ -17,23 +17,30 @@ from korzo.discussions.activities import (
     PostEdited,
     PostKind,
     PostRemoved,
+    PostShownAgain,
     ReplyPosted,
+    SpaceChanged,
+    TopicMoved,
+    TopicsMerged,
+    TopicSplit,
     TopicStarted,
 )
-from korzo.discussions.models import Acceptance, Mention, Post, Topic
-from korzo.discussions.permissions import is_accepted, visible_to
+from korzo.discussions.models import EVERYONE, Acceptance, Mention, Post, Space, Topic
+from korzo.discussions.permissions import is_accepted, posts_visible_to, spaces_visible_to, visible_to
 from korzo.discussions.queries.pictures import photos_of_posts
+from korzo.discussions.tasks import index_space
+from korzo.jobs.actions import enqueue_on_commit
 from korzo.members.activities import MemberErased
 from korzo.members.permissions import Person
 from korzo.members.queries import bylines
 from korzo.search import actions as search
-from korzo.search.actions import Findable, Shown, Source
+from korzo.search.actions import PUBLIC, Findable, Shown, Source
 
 TOPIC, REPLY = "topic", "reply"
 
 
 def topics(ids: Collection[int]) -> Mapping[int, Findable]:
-    rows = list(Topic.objects.standing().filter(pk__in=ids).select_related("first_post"))
+    rows = list(Topic.objects.standing().filter(pk__in=ids).select_related("first_post", "space"))
     solved = set(Acceptance.objects.filter(topic_id__in=ids).values_list("topic_id", flat=True))
     named = _named(row.first_post_id for row in rows if row.first_post_id)
     return {row.pk: _topic(row, named, is_solved=row.pk in solved) for row in rows}
@@ -48,6 +55,7 @@ def _topic(topic: Topic, named: Mapping[int, set[int]], *, is_solved: bool) -> F
         title=topic.title,
         body=first.plain if first else "",
         language=first.language if first else topic.language,
+        audience=_audience(topic.space),
         space_id=topic.space_id,
         author_id=topic.author_id,
         product_id=topic.product_id,
@@ -57,8 +65,8 @@ def _topic(topic: Topic, named: Mapping[int, set[int]], *, is_solved: bool) -> F
 
 
 def replies(ids: Collection[int]) -> Mapping[int, Findable]:
-    standing = Post.objects.filter(pk__in=ids, number__gt=1, removal__isnull=True, topic__in=Topic.objects.standing())
-    rows = list(standing.select_related("topic", "acceptance"))
+    standing = Post.objects.filter(pk__in=ids, number__gt=1, is_standing=True, topic__is_standing=True)
+    rows = list(standing.select_related("topic__space", "acceptance"))
     named = _named(row.pk for row in rows)
     return {
         row.pk: Findable(
@@ -67,6 +75,7 @@ def replies(ids: Collection[int]) -> Mapping[int, Findable]:
             at=row.created_at,
             body=row.plain,
             language=row.language,
+            audience=_audience(row.topic.space),
             space_id=row.topic.space_id,
             author_id=row.author_id,
             product_id=row.topic.product_id,
@@ -75,6 +84,18 @@ def replies(ids: Collection[int]) -> Mapping[int, Findable]:
         )
         for row in rows
     }
+
+
+def _audience(space: Space) -> str:
+    return PUBLIC if space.is_public else f"space:{space.pk}"
+
+
+def audiences(person: Person) -> list[str]:
+    """The spaces that this person may read, and not everybody."""
+    if person is None:
+        return []
+    closed = spaces_visible_to(person).exclude(read_key=EVERYONE)
+    return [f"space:{pk}" for pk in closed.values_list("pk", flat=True)]
 
 
 def _named(post_ids: Iterable[int]) -> dict[int, set[int]]:
@@ -117,7 +138,7 @@ def shown_topics(ids: Collection[int], person: Person) -> Mapping[int, Shown]:
 
 
 def shown_replies(ids: Collection[int], person: Person) -> Mapping[int, Shown]:
-    standing = Post.objects.filter(pk__in=ids, removal__isnull=True, topic__in=visible_to(person))
+    standing = posts_visible_to(person).filter(pk__in=ids, number__gt=1, is_standing=True)
     rows = list(standing.select_related("topic__space", "acceptance"))
     people = bylines(row.author_id for row in rows)
     photos = photos_of_posts(row.pk for row in rows)
@@ -149,6 +170,7 @@ SOURCES = (
         ids=topic_ids,
         count=Topic.objects.count,
         shown=shown_topics,
+        audiences=audiences,
     ),
     Source(
         kind=REPLY,
@@ -183,16 +205,41 @@ def index_post_again(activity: Activity) -> None:
         search.index(REPLY, [post.post_id])
 
 
-@bookkeeper(PostRemoved, history=True)
-def drop_post(activity: Activity) -> None:
+@bookkeeper(PostRemoved, PostShownAgain, history=True)
+def index_or_drop(activity: Activity) -> None:
     """The first post takes its topic along, and with it what others replied."""
-    removed = loaded(activity, PostRemoved)
-    if removed.number > 1:
-        search.index(REPLY, [removed.post_id])
-        return
-    search.index(TOPIC, [removed.topic_id])
-    rest = Post.objects.filter(topic_id=removed.topic_id, number__gt=1)
-    search.index(REPLY, list(rest.values_list("pk", flat=True)))
+    post = loaded(activity, PostKind)
+    if Post.objects.filter(pk=post.post_id, number=1).exists():
+        _index_whole(post.topic_id)
+    else:
+        search.index(REPLY, [post.post_id])
+
+
+@bookkeeper(TopicMoved, TopicsMerged, TopicSplit, history=True)
+def index_rearranged(activity: Activity) -> None:
+    """Whoever finds them stands in another place now."""
+    told = activity.kind
+    if isinstance(told, TopicMoved):
+        _index_whole(told.topic_id)
+    elif isinstance(told, TopicsMerged | TopicSplit):
+        _index_whole(told.topic_id)
+        search.index(TOPIC, [told.other_topic_id])
+
+
+@bookkeeper(SpaceChanged, history=True)
+def index_space_again(activity: Activity) -> None:
+    """Until all of it was looked at, what may not be read is still left out of what is shown."""
+    changed = loaded(activity, SpaceChanged)
+    if changed.reading_changed:
+        enqueue_on_commit(index_space, changed.space_id)
+
+
+def _index_whole(topic_id: int) -> None:
+    search.index(TOPIC, [topic_id])
+    posts = Post.objects.filter(topic_id=topic_id)
+    first = posts.filter(number=1).values_list("pk", flat=True)
+    # What opens a topic now may have been a reply before.
+    search.index(REPLY, [*posts.filter(number__gt=1).values_list("pk", flat=True), *first])
 
 
 @bookkeeper(MemberErased, history=True)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
+from korzo.discussions.actions.settle import hold_post
 from korzo.discussions.activities import AnswerAcceptanceWithdrawn, AnswerAccepted
 from korzo.discussions.models import Acceptance, Post
 from korzo.discussions.permissions import check_accept
@@ -21,18 +22,19 @@ def accept_answer(post: Post, *, actor: Person, at: datetime | None = None, back
     """This post solved the question. Accepting it twice changes nothing."""
     moment = at or timezone.now()
     with transaction.atomic():
-        member = check_accept(actor, post)
-        if Acceptance.objects.filter(topic_id=post.topic_id).exclude(post=post).count() >= ACCEPTED_MAX:
+        held = hold_post(post.pk)
+        member = check_accept(actor, held)
+        if Acceptance.objects.filter(topic_id=held.topic_id).exclude(post=held).count() >= ACCEPTED_MAX:
             raise Refused(_("Five answers are accepted already. Please take one back first."))
         acceptance, is_new = Acceptance.objects.get_or_create(
-            post=post, defaults={"topic_id": post.topic_id, "by": member, "at": moment}
+            post=held, defaults={"topic_id": held.topic_id, "by": member, "at": moment}
         )
         if is_new:
             record(
-                AnswerAccepted(topic_id=post.topic_id, post_id=post.pk, of_asker=_of_asker(post)),
+                AnswerAccepted(topic_id=held.topic_id, post_id=held.pk, of_asker=_of_asker(held)),
                 actor_id=member.pk,
-                actor_kind=_kind_of_actor(member, post),
-                member_id=post.author_id,
+                actor_kind=_kind_of_actor(member, held),
+                member_id=held.author_id,
                 occurred_at=moment,
                 backfilled=backfilled,
             )
@@ -42,17 +44,18 @@ def accept_answer(post: Post, *, actor: Person, at: datetime | None = None, back
 def withdraw_acceptance(post: Post, *, actor: Person, at: datetime | None = None) -> bool:
     """Whether there was one to withdraw."""
     with transaction.atomic():
-        member = check_accept(actor, post)
-        return take_acceptance(post, actor=member, at=at or timezone.now())
+        held = hold_post(post.pk)
+        member = check_accept(actor, held)
+        return take_acceptance(held, actor=member, at=at or timezone.now())
 
 
-def take_acceptance(post: Post, *, actor: Member, at: datetime) -> bool:
+def take_acceptance(post: Post, *, actor: Member | None, at: datetime) -> bool:
     """Part of withdrawing and of removing a post; the caller has checked."""
     removed, _by_model = Acceptance.objects.filter(post=post).delete()
     if removed:
         record(
             AnswerAcceptanceWithdrawn(topic_id=post.topic_id, post_id=post.pk, of_asker=_of_asker(post)),
-            actor_id=actor.pk,
+            actor_id=actor.pk if actor else None,
             actor_kind=_kind_of_actor(actor, post),
             member_id=post.author_id,
             occurred_at=at,
@@ -64,6 +67,8 @@ def _of_asker(post: Post) -> bool:
     return post.author_id is not None and post.author_id == post.topic.author_id
 
 
-def _kind_of_actor(actor: Member, post: Post) -> str:
+def _kind_of_actor(actor: Member | None, post: Post) -> str:
+    if actor is None:
+        return Activity.ActorKind.SYSTEM
     own = actor.pk in {post.topic.author_id, post.author_id}
     return Activity.ActorKind.MEMBER if own else Activity.ActorKind.STAFF

@@ -11,17 +11,19 @@ from korzo.kit.tongue import guess_language
 from korzo.members.models import Member
 
 
-def add_post(topic: Topic, ready: Ready, *, author: Member, at: datetime, backfilled: bool) -> Post:
-    wrote_before = Post.objects.filter(topic=topic, author=author, removal__isnull=True).exists()
+def add_post(topic: Topic, ready: Ready, *, author: Member, at: datetime, backfilled: bool, stands: bool) -> Post:
+    """One that does not stand yet is counted nowhere, and tells nobody."""
+    wrote_before = Post.objects.filter(topic=topic, author=author, is_standing=True).exists()
     post = Post.objects.create(
         topic=topic,
-        number=_next_number(topic, is_new_writer=not wrote_before),
+        number=_next_number(topic, is_new_writer=stands and not wrote_before),
         author=author,
         html=ready.html,
         plain=ready.plain,
         cleaner_version=CLEANER_VERSION,
         language=guess_language(ready.plain, of_author=author.language),
         created_at=at,
+        is_standing=stands,
     )
     keep_pictures(post, ready.pictures)
     keep_mentions(post, ready, actor=author, at=at, backfilled=backfilled)

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
+from korzo.discussions.actions.change_space import Rights
 from korzo.discussions.activities import SpaceOpened
-from korzo.discussions.models import SLUG_LENGTH_MAX, Space
+from korzo.discussions.models import SLUG_LENGTH_MAX, Kind, Space
 from korzo.discussions.permissions import OPEN_SPACES
 from korzo.kit.errors import Refused
 from korzo.media.models import Picture
@@ -30,7 +31,8 @@ def open_space(
     hue: int = 6,
     icon: str = "messages-square",
     photo: Picture | None = None,
-    start_role: str = Member.Role.MEMBER,
+    main_kind: str = Kind.DISCUSSION,
+    rights: Rights | None = None,
     at: datetime | None = None,
     backfilled: bool = False,
 ) -> Space:
@@ -43,6 +45,7 @@ def open_space(
         wanted = (slugify(slug or name) or "space")[:SLUG_LENGTH_MAX]
         if Space.objects.filter(slug=wanted).exists():
             raise Refused(_("There is a space of that name already."))
+        allowed = (rights or Rights()).checked()
         last = Space.objects.aggregate(last=Max("position"))["last"]
         space = Space.objects.create(
             slug=wanted,
@@ -52,7 +55,10 @@ def open_space(
             hue=hue,
             icon=icon,
             photo=photo,
-            start_role=start_role,
+            main_kind=Kind(main_kind),
+            read_key=allowed.read_key,
+            start_key=allowed.start_key,
+            reply_key=allowed.reply_key,
             position=0 if last is None else last + 1,
             opened_at=moment,
         )

@@ -1,73 +1,94 @@
+"""Taking a post from view and putting it back."""
+
 from datetime import datetime
-from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, F, Max, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
 from korzo.discussions.actions.accept_answer import take_acceptance
-from korzo.discussions.activities import PostRemoved
-from korzo.discussions.models import REASON_LENGTH_MAX, Post, PostRemoval, Space, Topic
-from korzo.discussions.permissions import check_remove
-from korzo.kit.errors import FieldRefused
+from korzo.discussions.actions.settle import hold_post, recount, settle
+from korzo.discussions.activities import PostRemoved, PostShownAgain
+from korzo.discussions.models import REASON_LENGTH_MAX, Post, PostRemoval
+from korzo.discussions.permissions import check_moderate, check_remove
+from korzo.kit.errors import FieldRefused, Refused
 from korzo.live.actions import revoke
+from korzo.members.models import Member
 from korzo.members.permissions import Person
 
 
 def remove_post(post: Post, *, actor: Person, reason: str = "", at: datetime | None = None) -> PostRemoval:
     """Out of view, with who and why; asking twice changes nothing. The first post takes its topic along."""
-    moment = at or timezone.now()
     with transaction.atomic():
-        member = check_remove(actor, post)
-        own = member.pk == post.author_id
-        why = " ".join(reason.split())[:REASON_LENGTH_MAX]
+        held = hold_post(post.pk)
+        member = check_remove(actor, held)
+        own = member.pk == held.author_id
+        why = one_line(reason)
         if not own and not why:
             raise FieldRefused("reason", _("Please say why. The author will read it."))
-        removal, is_new = PostRemoval.objects.get_or_create(
-            post=post, defaults={"by": member, "at": moment, "reason": why}
-        )
-        if not is_new:
-            return removal
-        take_acceptance(post, actor=member, at=moment)
-        if post.opens_topic:
-            _leave_lists(post.topic)
-        else:
-            _recount(post.topic_id)
+        return _take_away(held, actor=member, reason=why, at=at or timezone.now())
+
+
+def hide_post(pk: int, *, actor: Member | None, reason: str, at: datetime | None = None) -> PostRemoval:
+    """The same as a decision of the team, or of the house itself where nobody is named."""
+    with transaction.atomic():
+        if actor is not None:
+            check_moderate(actor)
+        return _take_away(hold_post(pk), actor=actor, reason=one_line(reason), at=at or timezone.now())
+
+
+def show_post(pk: int, *, actor: Member | None, at: datetime | None = None) -> bool:
+    """Whether there was something to put back. What its author took away is theirs to leave so."""
+    with transaction.atomic():
+        if actor is not None:
+            check_moderate(actor)
+        post = hold_post(pk)
+        removal = PostRemoval.objects.filter(post=post).first()
+        if removal is None:
+            return False
+        if removal.by_id is not None and removal.by_id == post.author_id:
+            raise Refused(_("The author took this post away. Only they could bring it back."))
+        removal.delete()
+        Post.objects.filter(pk=pk).update(is_standing=not hasattr(post, "hold"))
+        recount(post.topic_id)
+        settle(post.topic_id)
         record(
-            PostRemoved(topic_id=post.topic_id, post_id=post.pk, number=post.number, by_author=own),
-            actor_id=member.pk,
-            actor_kind=Activity.ActorKind.MEMBER if own else Activity.ActorKind.STAFF,
+            PostShownAgain(topic_id=post.topic_id, post_id=pk, number=post.number),
+            actor_id=actor.pk if actor else None,
+            actor_kind=of_team(actor),
             member_id=post.author_id,
-            occurred_at=moment,
+            occurred_at=at or timezone.now(),
         )
-        if post.opens_topic:
-            revoke(f"topic:{post.topic_id}")
+    return True
+
+
+def _take_away(post: Post, *, actor: Member | None, reason: str, at: datetime) -> PostRemoval:
+    """The caller holds the topic and has checked."""
+    removal, is_new = PostRemoval.objects.get_or_create(post=post, defaults={"by": actor, "at": at, "reason": reason})
+    if not is_new:
+        return removal
+    own = actor is not None and actor.pk == post.author_id
+    take_acceptance(post, actor=actor, at=at)
+    Post.objects.filter(pk=post.pk).update(is_standing=False)
+    recount(post.topic_id)
+    settle(post.topic_id)
+    record(
+        PostRemoved(topic_id=post.topic_id, post_id=post.pk, number=post.number, by_author=own),
+        actor_id=actor.pk if actor else None,
+        actor_kind=Activity.ActorKind.MEMBER if own else of_team(actor),
+        member_id=post.author_id,
+        occurred_at=at,
+    )
+    if post.opens_topic:
+        revoke(f"topic:{post.topic_id}")
     return removal
 
 
-def _leave_lists(topic: Topic) -> None:
-    Topic.objects.filter(pk=topic.pk).update(is_standing=False, writer_count=_writers())
-    Space.objects.filter(pk=topic.space_id).update(topic_count=F("topic_count") - 1)
+def one_line(reason: str) -> str:
+    return " ".join(reason.replace("\x00", "").split())[:REASON_LENGTH_MAX]
 
 
-def _recount(topic_id: int) -> None:
-    """One statement: the count falls by one, and the topic is as old as its last standing post."""
-    newest = _standing().annotate(last=Max("created_at")).values("last")
-    Topic.objects.filter(pk=topic_id).update(
-        reply_count=F("reply_count") - 1,
-        last_post_at=Coalesce(Subquery(newest), F("created_at")),
-        writer_count=_writers(),
-    )
-
-
-def _writers() -> Coalesce:
-    return Coalesce(Subquery(_standing().annotate(n=Count("author", distinct=True)).values("n")), 0)
-
-
-def _standing() -> QuerySet[Post, Any]:
-    """What stands in the topic that is being changed."""
-    return Post.objects.filter(topic=OuterRef("pk"), removal__isnull=True).order_by().values("topic")
+def of_team(actor: Member | None) -> str:
+    return Activity.ActorKind.SYSTEM if actor is None else Activity.ActorKind.STAFF

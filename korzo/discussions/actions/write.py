@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 
 import regex
 from django.utils.html import format_html
@@ -13,13 +14,15 @@ from django.utils.translation import ngettext
 from korzo.activity.actions import record
 from korzo.discussions.activities import MemberMentioned
 from korzo.discussions.models import Mention, Post, PostPicture, Topic
-from korzo.discussions.permissions import is_newcomer
+from korzo.discussions.permissions import is_newcomer, readers_among
 from korzo.kit import html
 from korzo.kit.errors import FieldRefused
 from korzo.media import actions as media
 from korzo.media.models import Picture
 from korzo.members import queries as members
 from korzo.members.models import Member
+from korzo.members.queries import blockers_of
+from korzo.writing.actions import prepare
 
 # Two words and a sign: shorter ones say nothing, and a picture says enough without any.
 BODY_LENGTH_MIN = 2
@@ -37,12 +40,18 @@ _TAGS = re.compile(r'(<(?:[^>"]|"[^"]*")+>)')
 
 @dataclass(frozen=True)
 class Written:
-    """What a person typed and chose. `rich` text comes from the editor, the other from a bare text field."""
+    """What a person typed and chose. `rich` text comes from the editor, the other from a bare text field.
+
+    `draft_key` names the draft that it grew from. `seconds_typed` and `trap_filled` are what the form saw of it.
+    """
 
     body: str
     rich: bool = False
     picture_ids: Sequence[int] = ()
     descriptions: Mapping[int, str] = field(default_factory=dict)
+    draft_key: str = ""
+    seconds_typed: float | None = None
+    trap_filled: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,11 +71,17 @@ def make_ready(
     at: datetime,
     backfilled: bool = False,
     standing: Sequence[Picture] = (),
+    scope: str = "",
 ) -> Ready:
-    """Nothing is written yet but the claim on new pictures; those `standing` in the post already need none."""
+    """Nothing is written yet but the claim on new pictures; those `standing` in the post already need none.
+
+    `scope` is who will read it (`writing.actions.Quotable`).
+    """
     if len(written.body) > RAW_LENGTH_MAX:
         raise FieldRefused("body", _("This is very long. Please split it into several posts."))
-    cleaned = html.clean(written.body, rich=written.rich)
+    # What is imported goes out to no other site to look at its links.
+    clean = html.clean if backfilled else partial(prepare, scope=scope)
+    cleaned = clean(written.body, rich=written.rich)
     if len(cleaned.plain) > BODY_LENGTH_MAX:
         raise FieldRefused("body", _("This is very long. Please split it into several posts."))
     new = is_newcomer(actor, at) and not backfilled
@@ -170,16 +185,24 @@ def keep_pictures(post: Post, pictures: Sequence[Picture]) -> None:
 
 
 def keep_mentions(post: Post, ready: Ready, *, actor: Member, at: datetime, backfilled: bool) -> None:
-    """Who is named for the first time is told; an edit tells nobody twice."""
+    """Who is named for the first time is told, once the post stands; an edit tells nobody twice."""
     known = set(Mention.objects.filter(post=post).values_list("member_id", flat=True))
-    for handle, member in ready.mentioned.items():
-        if member.pk in known:
-            continue
-        Mention.objects.create(post=post, member=member, written=handle)
-        if member.pk != actor.pk:
+    new = [(handle, member) for handle, member in ready.mentioned.items() if member.pk not in known]
+    Mention.objects.bulk_create([Mention(post=post, member=member, written=handle) for handle, member in new])
+    if new and post.is_standing:
+        tell_mentioned(post, [member for _handle, member in new], actor_id=actor.pk, at=at, backfilled=backfilled)
+
+
+def tell_mentioned(
+    post: Post, members: Sequence[Member], *, actor_id: int | None, at: datetime, backfilled: bool = False
+) -> None:
+    """Nobody hears of a place that they may not enter, nor of somebody whom they blocked. Twice told is told once."""
+    closed = blockers_of(actor_id)
+    for member in readers_among(post.topic.space, members):
+        if member.pk != actor_id and member.pk not in closed:
             record(
                 MemberMentioned(topic_id=post.topic_id, post_id=post.pk),
-                actor_id=actor.pk,
+                actor_id=actor_id,
                 member_id=member.pk,
                 occurred_at=at,
                 dedupe_key=f"discussions.mentioned:{post.pk}:{member.pk}",

@@ -1,7 +1,7 @@
 """What somebody said in others' topics."""
 
 from korzo.discussions.models import Acceptance, Post
-from korzo.discussions.permissions import posts_visible_to
+from korzo.discussions.permissions import closed_to, posts_visible_to
 from korzo.discussions.queries.feed import Count, FeedItem, FeedPage
 from korzo.edge.recording import reads
 from korzo.kit.html import excerpt
@@ -15,7 +15,7 @@ def replies_of(member_id: int) -> FeedPage:
     reads("talk", "spaces")
     rows = (
         posts_visible_to(None)
-        .filter(author_id=member_id, number__gt=1, removal__isnull=True)
+        .filter(author_id=member_id, number__gt=1, is_standing=True)
         .select_related("topic__space")
         .order_by("-created_at", "-pk")[:ANSWERS_ON_PAGE]
     )
@@ -27,8 +27,9 @@ def replies_of(member_id: int) -> FeedPage:
 
 
 def reply_count(member_id: int) -> int:
-    reads("talk")
-    return Post.objects.filter(author_id=member_id, number__gt=1, removal__isnull=True).count()
+    reads("talk", "spaces")
+    replies = Post.objects.filter(author_id=member_id, number__gt=1, is_standing=True)
+    return replies.exclude(topic__space__in=closed_to(None)).count()
 
 
 def _item(post: Post, hearts: int, *, is_accepted: bool) -> FeedItem:

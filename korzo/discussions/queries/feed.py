@@ -1,15 +1,15 @@
 """Topics as rows of a list: of a space, of a member, of the whole community."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from django.utils.translation import get_language, ngettext
 
-from korzo.discussions.cursor import Cursor
-from korzo.discussions.models import Acceptance, Space, Topic, TopicQuerySet
-from korzo.discussions.permissions import visible_to
+from korzo.discussions.cursor import Cursor, cursor_at_count
+from korzo.discussions.models import Acceptance, IdeaState, Kind, Space, Tag, Topic, TopicPin, TopicQuerySet, TopicTag
+from korzo.discussions.permissions import closed_to, is_closed, visible_to
 from korzo.discussions.queries.pictures import photos_of_posts
 from korzo.edge.recording import reads
 from korzo.kit import formats
@@ -21,6 +21,10 @@ from korzo.reactions import queries as reactions
 TOPICS_ON_PAGE = 20
 # The mosaic of a list shows four and says how many more there are.
 PICTURES_IN_LIST = 4
+PINNED_SHOWN = 3
+FEATURED_SHOWN = 3
+# What the rows of a list tell besides the topic itself.
+STATES = ("space", "closure")
 
 
 class Show(StrEnum):
@@ -28,6 +32,25 @@ class Show(StrEnum):
     NEWEST = "newest"
     UNANSWERED = "unanswered"
     PICTURES = "pictures"
+    VOTES = "votes"
+
+
+COLUMNS = {Show.LIVELY: "last_post_at", Show.VOTES: "vote_count"}
+# Talk and questions speak for themselves; the others say what they are.
+KIND_ICONS = {
+    Kind.IDEA: "sprout",
+    Kind.SHOWCASE: "images",
+    Kind.POLL: "chart-column",
+    Kind.ANNOUNCEMENT: "megaphone",
+}
+STATE_ICONS = {
+    IdeaState.NEW: "sparkles",
+    IdeaState.CONSIDERING: "hourglass",
+    IdeaState.PLANNED: "calendar-days",
+    IdeaState.DONE: "circle-check",
+    IdeaState.DECLINED: "circle-x",
+    IdeaState.MERGED: "merge",
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +78,8 @@ class FeedItem:
     badges: list[Badge] = field(default_factory=list)
     place: str = ""
     place_url: str = ""
+    pinned: bool = False
+    locked: bool = False
     solved: bool = False
     waiting: bool = False
     pictures: list[Photo] = field(default_factory=list)
@@ -85,8 +110,45 @@ def latest(asked: Sequence[Asked]) -> list[FeedPage]:
 
 
 def topics_in(space: Space, *, show: Show = Show.LIVELY, before: Cursor | None = None) -> FeedPage:
-    """Lists are the same for everybody, the team included."""
-    return _pages(visible_to(None).filter(space=space), [Asked(show, before=before)], in_space=True)[0]
+    """Lists are the same for everybody who may read the space, the team included. What is pinned stands on top of the
+    lists by which people usually come, and nowhere else in them.
+    """
+    topics = Topic.objects.standing().filter(space=space)
+    if show in {Show.UNANSWERED, Show.NEWEST}:
+        return _pages(topics, [Asked(show, before=before)], in_space=True)[0]
+    reads("talk", "spaces")
+    pinned = _pinned(space)
+    rows, rest = _rows(topics.exclude(pk__in=[topic.pk for topic in pinned]), Asked(show, before=before))
+    on_top = pinned if before is None else []
+    ids = {topic.pk for topic in on_top}
+    return FeedPage(feed_items([*on_top, *rows], in_space=True, pinned_ids=ids), rest)
+
+
+def _pinned(space: Space) -> list[Topic]:
+    """From the pins on, which are few, and not from the topics."""
+    pins = TopicPin.objects.filter(space=space, topic__is_standing=True)
+    wide = pins.select_related("topic", *(f"topic__{state}" for state in STATES))
+    return [pin.topic for pin in wide.order_by("-at", "-pk")[:PINNED_SHOWN]]
+
+
+def topics_tagged(tag: Tag, *, before: Cursor | None = None) -> FeedPage:
+    """The newest first, from all spaces that everybody may read."""
+    reads("talk", "spaces")
+    rows = TopicTag.objects.filter(tag=tag, topic__is_standing=True).exclude(topic__space__in=closed_to(None))
+    if before is not None:
+        rows = rows.filter(before.before("created_at", key="topic_id"))
+    wide = rows.select_related("topic", *(f"topic__{state}" for state in STATES))
+    found = list(wide.order_by("-created_at", "-topic_id")[: TOPICS_ON_PAGE + 1])
+    shown = found[:TOPICS_ON_PAGE]
+    rest = str(Cursor(shown[-1].created_at, shown[-1].topic_id)) if len(found) > TOPICS_ON_PAGE else ""
+    return FeedPage(feed_items([row.topic for row in shown]), rest)
+
+
+def featured(limit: int = FEATURED_SHOWN) -> list[FeedItem]:
+    """What the team wants everybody to see, the latest choice first."""
+    reads("talk", "spaces")
+    topics = visible_to(None).filter(feature__isnull=False).select_related(*STATES)
+    return feed_items(list(topics.order_by("-feature__at", "-feature__pk")[:limit]))
 
 
 def topics_of(member_id: int, *, before: Cursor | None = None, limit: int = TOPICS_ON_PAGE) -> FeedPage:
@@ -104,20 +166,30 @@ def _pages(topics: TopicQuerySet, asked: Sequence[Asked], *, in_space: bool = Fa
 def _rows(topics: TopicQuerySet, asked: Asked) -> tuple[list[Topic], str]:
     """The topics, and where the next page of this list begins; empty at the end."""
     show, limit = asked.show, asked.limit
-    column = "last_post_at" if show is Show.LIVELY else "created_at"
+    column = COLUMNS.get(show, "created_at")
     if show is Show.UNANSWERED:
         topics = topics.unanswered()
     elif show is Show.PICTURES:
         topics = topics.pictured()
+    elif show is Show.VOTES:
+        topics = topics.ideas()
     if asked.before is not None:
-        topics = topics.filter(asked.before.before(column))
-    rows = list(topics.select_related("space").order_by(f"-{column}", "-pk")[: limit + 1])
+        is_count = show is Show.VOTES
+        topics = topics.filter(asked.before.below(column) if is_count else asked.before.before(column))
+    rows = list(topics.select_related(*STATES).order_by(f"-{column}", "-pk")[: limit + 1])
     shown = rows[:limit]
-    rest = str(Cursor(getattr(shown[-1], column), shown[-1].pk)) if len(rows) > limit else ""
-    return shown, rest
+    return shown, str(_place_of(shown[-1], show)) if len(rows) > limit else ""
 
 
-def feed_items(topics: list[Topic], *, in_space: bool = False) -> list[FeedItem]:
+def _place_of(topic: Topic, show: Show) -> Cursor:
+    if show is Show.VOTES:
+        return cursor_at_count(topic.vote_count, topic.pk)
+    return Cursor(topic.last_post_at if show is Show.LIVELY else topic.created_at, topic.pk)
+
+
+def feed_items(
+    topics: list[Topic], *, in_space: bool = False, pinned_ids: Collection[int] = frozenset()
+) -> list[FeedItem]:
     """The number of queries does not depend on the number of topics."""
     first_ids = [topic.first_post_id for topic in topics if topic.first_post_id is not None]
     people = bylines(topic.author_id for topic in topics)
@@ -131,13 +203,16 @@ def feed_items(topics: list[Topic], *, in_space: bool = False) -> list[FeedItem]
             photos.get(topic.first_post_id or 0, []),
             hearts.get(topic.first_post_id or 0, 0),
             solved=topic.pk in solved,
+            pinned=topic.pk in pinned_ids,
             in_space=in_space,
         )
         for topic in topics
     ]
 
 
-def _item(topic: Topic, author: Byline, photos: list[Photo], hearts: int, *, solved: bool, in_space: bool) -> FeedItem:
+def _item(
+    topic: Topic, author: Byline, photos: list[Photo], hearts: int, *, solved: bool, pinned: bool, in_space: bool
+) -> FeedItem:
     place = topic.space
     return FeedItem(
         title=topic.title,
@@ -154,6 +229,8 @@ def _item(topic: Topic, author: Byline, photos: list[Photo], hearts: int, *, sol
         badges=author.badges,
         place="" if in_space else place.name,
         place_url="" if in_space else place.get_absolute_url(),
+        pinned=pinned,
+        locked=is_closed(topic),
         solved=solved,
         waiting=topic.is_question and not topic.reply_count,
         pictures=photos[:PICTURES_IN_LIST],
@@ -165,13 +242,21 @@ def _item(topic: Topic, author: Byline, photos: list[Photo], hearts: int, *, sol
 
 
 def _counts(topic: Topic, hearts: int) -> list[Count]:
-    counts = []
+    counts = [Count(KIND_ICONS[Kind(topic.kind)], str(Kind(topic.kind).label))] if topic.kind in KIND_ICONS else []
+    if topic.is_idea:
+        counts.append(Count(STATE_ICONS[IdeaState(topic.idea_state)], str(IdeaState(topic.idea_state).label)))
+        counts.append(Count("chevron-up", votes_text(topic)))
     if hearts:
         label = ngettext("%(shown)s heart", "%(shown)s hearts", hearts) % {"shown": _shown(hearts)}
         counts.append(Count("heart", _shown(hearts), label))
     if topic.reply_count:
         counts.append(Count("message-circle", replies_text(topic)))
     return counts
+
+
+def votes_text(topic: Topic) -> str:
+    n = topic.vote_count
+    return ngettext("%(shown)s vote", "%(shown)s votes", n) % {"shown": _shown(n)}
 
 
 def replies_text(topic: Topic) -> str:

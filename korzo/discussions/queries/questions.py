@@ -39,7 +39,7 @@ def unanswered_questions() -> TopicQuerySet:
 
 
 def questions_about(product_id: int, *, limit: int = QUESTIONS_SHOWN) -> list[ProductQuestion]:
-    reads("talk")
+    reads("talk", "spaces")
     accepted = Acceptance.objects.select_related("post").order_by("at", "pk")
     topics = list(
         visible_to(None)

@@ -8,11 +8,13 @@ from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
-from korzo.discussions.models import Space, Topic
+from korzo.discussions.models import EVERYONE, Space, Topic
+from korzo.discussions.permissions import spaces_visible_to
 from korzo.discussions.queries.pictures import photos_of_posts
 from korzo.edge.recording import lasts, reads
 from korzo.kit import formats
 from korzo.kit.pictures import Photo
+from korzo.members.permissions import Person
 
 TODAY = timedelta(hours=24)
 # What was new today becomes old by itself.
@@ -32,19 +34,41 @@ class SpaceShown:
     topic_count: int
     new_count: int
     note: str
+    private: bool = False
 
 
 def all_spaces() -> QuerySet[Space]:
+    """Those that everybody may read."""
+    return spaces_for(None)
+
+
+def spaces_for(person: Person) -> QuerySet[Space]:
     reads("spaces")
-    return Space.objects.order_by("position", "pk")
+    return spaces_visible_to(person).order_by("position", "pk")
+
+
+def own_spaces(person: Person) -> list[SpaceShown]:
+    """Those that this person may read, and not everybody: for the personal parts of pages that all others share."""
+    if person is None:
+        return []
+    return _overview(spaces_for(person).exclude(read_key=EVERYONE), None)
+
+
+def every_space() -> list[SpaceShown]:
+    """For the team that keeps them."""
+    return _overview(Space.objects.order_by("position", "pk"), None)
 
 
 def spaces_overview(limit: int | None = None) -> list[SpaceShown]:
     """In the owner's order. A space without a picture of its own shows the latest that somebody posted in it."""
+    return _overview(all_spaces(), limit)
+
+
+def _overview(wanted: QuerySet[Space], limit: int | None) -> list[SpaceShown]:
     reads("talk")
     lasts(NOTE_LASTS_SECONDS)
     pictured = Topic.objects.standing().pictured().filter(space=OuterRef("pk")).order_by("-created_at", "-pk")
-    rows = all_spaces().select_related("photo")
+    rows = wanted.select_related("photo")
     spaces = list(rows.annotate(pictured_post=Subquery(pictured.values("first_post_id")[:1]))[:limit])
     fresh = _fresh(spaces)
     photos = photos_of_posts(one.pictured_post for one in spaces if one.pictured_post and one.photo is None)
@@ -70,6 +94,7 @@ def _shown(space: Space, fresh: int, latest: list[Photo]) -> SpaceShown:
         topic_count=space.topic_count,
         new_count=fresh,
         note=_note(space.topic_count, fresh),
+        private=not space.is_public,
     )
 
 

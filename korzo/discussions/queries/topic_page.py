@@ -7,23 +7,31 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from korzo.discussions.models import Acceptance, Post, PostPicture, Topic
+from korzo.discussions.models import Acceptance, IdeaChange, Kind, Post, PostPicture, Tag, Topic
 from korzo.discussions.permissions import is_accepted, is_removed
 from korzo.discussions.queries.pictures import photos_of_posts
+from korzo.discussions.queries.tags import tags_of
 from korzo.edge.recording import reads
-from korzo.kit.html import stored
+from korzo.kit import slots
 from korzo.kit.money import Money
 from korzo.kit.pictures import Photo
 from korzo.media import queries as media
 from korzo.members.queries import Byline, bylines
 from korzo.shop import queries as shop
 from korzo.shop.models import Product
+from korzo.writing import queries as writing
+
+slots.declare("discussions.post_extra")
+slots.declare("discussions.composer_extra")
 
 POSTS_ON_PAGE = 20
 PEOPLE_SHOWN = 6
 # Among the first posts of a talk the first six people are found, however long it grows.
 POSTS_LOOKED_AT = 60
 PICTURES_SHOWN = 6
+CHANGES_SHOWN = 10
+# Behind a thousand replies nobody asks how many more there are.
+COUNTED_MAX = 1_000
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,11 @@ class PostShown:
     removal_reason: str
     product: "ProductLine | None" = None
     verified: str = ""
+    # What other rooms put below the words, such as a poll.
+    extra: list[SafeString] = field(default_factory=list)
+    # Pictures come first, and words below them.
+    is_showcase: bool = False
+    version: int = 1
 
     @property
     def is_lead(self) -> bool:
@@ -73,6 +86,8 @@ class TopicPage:
     post_ids: list[int]
     last_number: int
     is_solved: bool
+    tags: list[Tag] = field(default_factory=list)
+    changes: list[IdeaChange] = field(default_factory=list)
     after: int = 0
     rest_count: int = 0
     people: list[Byline] = field(default_factory=list)
@@ -87,7 +102,8 @@ def topic_page(topic: Topic, *, after: int = 0, with_aside: bool = True) -> Topi
     accepted = list(
         Acceptance.objects.filter(topic=topic).order_by("at", "post_id").values_list("post_id", "post__number")
     )
-    flow = posts.filter(number__gt=max(after, 1), acceptance__isnull=True).order_by("number")
+    shown = posts.filter(number__gt=max(after, 1), acceptance__isnull=True, hold__isnull=True)
+    flow = shown.order_by("number")
     found = list(flow.values_list("pk", "number")[: POSTS_ON_PAGE + 1])
     on_page = found[:POSTS_ON_PAGE]
     more = len(found) > POSTS_ON_PAGE
@@ -100,6 +116,8 @@ def topic_page(topic: Topic, *, after: int = 0, with_aside: bool = True) -> Topi
         is_solved=bool(accepted),
         after=on_page[-1][1] if more else 0,
         rest_count=_rest_count(topic, on_page[-1][1], accepted) if more else 0,
+        tags=tags_of(topic.pk) if with_aside else [],
+        changes=_changes(topic) if topic.is_idea and with_aside else [],
         people=people,
         people_rest=people_rest,
         photos=_photos(topic) if with_aside else [],
@@ -107,8 +125,16 @@ def topic_page(topic: Topic, *, after: int = 0, with_aside: bool = True) -> Topi
 
 
 def _rest_count(topic: Topic, last: int, accepted: list[tuple[int, int]]) -> int:
-    """Every number is a post, and accepted answers stand on the first page: no post needs to be counted."""
+    """Where every number is a post, none needs to be counted: accepted answers stand on the first page."""
+    if topic.has_gaps:
+        rest = Post.objects.filter(topic=topic, number__gt=last, acceptance__isnull=True, hold__isnull=True)
+        return rest[:COUNTED_MAX].count()
     return topic.highest_number - last - sum(1 for _pk, number in accepted if number > last)
+
+
+def _changes(topic: Topic) -> list[IdeaChange]:
+    """How far the idea came, the latest step first."""
+    return list(IdeaChange.objects.filter(topic=topic).select_related("by").order_by("-at", "-pk")[:CHANGES_SHOWN])
 
 
 def page_start(post: Post) -> int:
@@ -126,24 +152,30 @@ def posts_shown(ids: Collection[int]) -> dict[int, PostShown]:
     people = bylines(post.author_id for post in posts)
     photos = photos_of_posts(ids)
     owners = _owners(posts)
+    extra = slots.collect("discussions.post_extra", [post.pk for post in posts if post.is_standing])
+    texts = writing.filled({post.pk: "" if is_removed(post) else post.html for post in posts})
     return {
         post.pk: _one(
             post,
+            html=texts[post.pk],
             author=people[post.author_id],
             photos=photos.get(post.pk, []),
             verified=_("Owns it") if (post.topic.product_id, post.author_id) in owners else "",
+            extra=extra.get(post.pk, []),
         )
         for post in posts
     }
 
 
-def _one(post: Post, *, author: Byline, photos: list[Photo], verified: str) -> PostShown:
+def _one(
+    post: Post, *, html: SafeString, author: Byline, photos: list[Photo], verified: str, extra: list[SafeString]
+) -> PostShown:
     removed = is_removed(post)
     return PostShown(
         pk=post.pk,
         number=post.number,
         author=author,
-        html=stored("" if removed else post.html),
+        html=html,
         lang=post.language,
         created_at=post.created_at,
         edited_at=post.edited_at,
@@ -154,6 +186,9 @@ def _one(post: Post, *, author: Byline, photos: list[Photo], verified: str) -> P
         removal_reason=post.removal.reason if removed else "",
         product=_product(post.topic) if post.opens_topic else None,
         verified=verified,
+        extra=extra,
+        is_showcase=post.opens_topic and post.topic.kind == Kind.SHOWCASE,
+        version=post.version,
     )
 
 
@@ -180,7 +215,7 @@ def _product(topic: Topic) -> ProductLine | None:
 
 def _people(topic: Topic) -> tuple[list[Byline], int]:
     """Who began this talk, in the order of their first words, and how many others write here."""
-    early = Post.objects.filter(topic=topic, number__lte=POSTS_LOOKED_AT, removal__isnull=True, author__isnull=False)
+    early = Post.objects.filter(topic=topic, number__lte=POSTS_LOOKED_AT, is_standing=True, author__isnull=False)
     authors = dict.fromkeys(early.order_by("number").values_list("author_id", flat=True))
     ids = list(authors)[:PEOPLE_SHOWN]
     shown = bylines(ids)
@@ -189,5 +224,5 @@ def _people(topic: Topic) -> tuple[list[Byline], int]:
 
 
 def _photos(topic: Topic) -> list[Photo]:
-    rows = PostPicture.objects.filter(topic=topic, post__removal__isnull=True).select_related("picture")
+    rows = PostPicture.objects.filter(topic=topic, post__is_standing=True).select_related("picture")
     return media.photos(row.picture for row in rows.order_by("post_id", "position")[:PICTURES_SHOWN])

@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.utils import timezone
 
 from korzo.activity.models import Activity
-from korzo.discussions.actions import Written, open_space, post_reply, start_topic
-from korzo.discussions.models import Post, Space, Topic
+from korzo.discussions.actions import Rights, Written, open_space, post_reply, start_topic
+from korzo.discussions.models import EVERYONE, MEMBERS, Post, Space, Topic
 from korzo.media.models import Picture, new_key
 from korzo.members.models import Member
 from korzo.shop.models import Connection, Product
@@ -23,18 +23,43 @@ def grown_up(cast: Cast) -> Cast:
     return cast
 
 
-def make_space(cast: Cast, name: str = "Trail talk", *, start_role: str = Member.Role.MEMBER) -> Space:
-    return open_space(name, actor=cast.mira, description="Mud and ridges.", start_role=start_role)
+def make_space(
+    cast: Cast,
+    name: str = "Trail talk",
+    *,
+    read: str = EVERYONE,
+    start: str = MEMBERS,
+    reply: str = MEMBERS,
+    main_kind: str = Topic.Kind.DISCUSSION,
+) -> Space:
+    rights = Rights(read_key=read, start_key=start, reply_key=reply)
+    return open_space(name, actor=cast.mira, description="Mud and ridges.", rights=rights, main_kind=main_kind)
 
 
-def make_topic(space: Space, author: Member, *, question: bool = False, title: str = "Wet feet in October") -> Topic:
-    kind = Topic.Kind.QUESTION if question else Topic.Kind.DISCUSSION
+def make_topic(
+    space: Space,
+    author: Member,
+    *,
+    question: bool = False,
+    title: str = "Wet feet in October",
+    kind: str = Topic.Kind.DISCUSSION,
+) -> Topic:
+    kind = Topic.Kind.QUESTION if question else kind
     written = Written("Two days of rain, one hut.")
     return start_topic(space, actor=author, title=title, written=written, kind=kind, backfilled=True)
 
 
 def make_reply(topic: Topic, author: Member, body: str = "Take two pairs of socks.") -> Post:
     return post_reply(topic, actor=author, written=Written(body), backfilled=True)
+
+
+def make_idea(space: Space, author: Member, title: str = "Laces that glow") -> Topic:
+    return make_topic(space, author, title=title, kind=Topic.Kind.IDEA)
+
+
+def held_reply(topic: Topic, author: Member) -> Post:
+    """Words that the checks hold back: something filled in the field that people do not see."""
+    return post_reply(topic, actor=author, written=Written("Buy these cheap watches.", trap_filled=True))
 
 
 def make_picture(owner: Member, alt: str = "") -> Picture:

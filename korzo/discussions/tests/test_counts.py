@@ -1,25 +1,59 @@
 """What lists and pages read instead of counting stays equal to what counting would find."""
 
 from korzo.discussions.actions import Written, edit_post, forget_member, post_reply, remove_post
-from korzo.discussions.models import Post, PostPicture, PostRemoval, Space, Topic
+from korzo.discussions.models import (
+    OPEN_STATES,
+    Acceptance,
+    IdeaVote,
+    Post,
+    PostHold,
+    PostPicture,
+    Space,
+    Topic,
+    TopicMerge,
+    TopicSchedule,
+)
+from korzo.discussions.queries.votes import OPEN_VOTES_MAX
 from korzo.discussions.tests.talk import make_picture, make_reply, make_topic
 from tests.cast import Cast
 
 
 def check_counts() -> None:
-    for topic in Topic.objects.all():
-        standing = Post.objects.filter(topic=topic, removal__isnull=True)
-        assert topic.first_post
+    for topic in Topic.objects.select_related("first_post"):
+        posts = Post.objects.filter(topic=topic)
+        standing = posts.filter(is_standing=True)
         shown = PostPicture.objects.filter(post=topic.first_post)
         writers = set(standing.exclude(author=None).values_list("author_id", flat=True))
-        assert topic.is_standing is not PostRemoval.objects.filter(post=topic.first_post).exists()
+        assert topic.is_standing is _stands(topic)
         assert topic.is_pictured is shown.exists()
         assert topic.writer_count == len(writers)
-        assert topic.highest_number == Post.objects.filter(topic=topic).count()
+        assert topic.reply_count == standing.filter(number__gt=1).count()
+        assert topic.vote_count == IdeaVote.objects.filter(topic=topic).count()
+        assert topic.highest_number >= max(posts.values_list("number", flat=True), default=0)
+        assert topic.has_gaps or topic.highest_number == posts.count()
+        assert not (topic.is_standing and topic.first_post is None)
+        assert topic.first_post is None or (topic.first_post.topic_id, topic.first_post.number) == (topic.pk, 1)
     for space in Space.objects.all():
         assert space.topic_count == Topic.objects.standing().filter(space=space).count()
-    for row in PostPicture.objects.select_related("post"):
-        assert row.topic_id == row.post.topic_id
+    _check_states()
+
+
+def _stands(topic: Topic) -> bool:
+    first = topic.first_post
+    hindered = any(states.objects.filter(topic=topic).exists() for states in (TopicSchedule, TopicMerge))
+    return first is not None and first.is_standing and not hindered
+
+
+def _check_states() -> None:
+    for post in Post.objects.select_related("removal", "hold"):
+        assert post.is_standing is not (hasattr(post, "removal") or hasattr(post, "hold"))
+    for states in (PostPicture, Acceptance, PostHold):
+        for row in states.objects.select_related("post"):
+            assert row.topic_id == row.post.topic_id
+    assert not Acceptance.objects.filter(post__number=1).exists()
+    for member_id in set(IdeaVote.objects.values_list("member_id", flat=True)):
+        still = IdeaVote.objects.filter(member=member_id, topic__idea_state__in=OPEN_STATES)
+        assert still.count() <= OPEN_VOTES_MAX
 
 
 def test_it_counts_writers_once(question: Topic, town: Cast) -> None:

@@ -3,7 +3,6 @@ from django.urls import reverse
 
 from korzo.discussions.models import Post, Space, Topic
 from korzo.discussions.tests.talk import make_picture, make_product, make_space
-from korzo.members.models import Member
 from tests.cast import Cast, signed_in
 
 
@@ -15,7 +14,7 @@ def address(space: Space) -> str:
     ("role", "status"), [("outsider", 302), ("member", 403), ("moderator", 403), ("staff", 200), ("owner", 200)]
 )
 def test_who_may_open_the_form_of_a_team_space(town: Cast, role: str, status: int) -> None:
-    space = make_space(town, "News", start_role=Member.Role.STAFF)
+    space = make_space(town, "News", start="role:staff")
     assert signed_in(town.by_role()[role]).get(address(space)).status_code == status
 
 

@@ -84,7 +84,7 @@ ATTACKS = [
     "words<math><mtext></form><form><mglyph><style></math><img src onerror=alert(1)>",
     '<iframe src="https://evil.example"></iframe>words',
     '<div style="background:url(javascript:alert(1))">words</div>',
-    '<figure data-trix-attachment=\'{"content":"<img src=x onerror=alert(1)>"}\'>words</figure>',
+    '<figure data-trix-attachment=\'{"content":"<img src=x onerror=alert(1)>"}\'></figure>words',
     '<a href="https://a.example/" target=_blank>words</a>',
     "<template><script>alert(1)</script></template>words",
     '<b><p title="</b><script>alert(1)</script>">words',

@@ -26,8 +26,8 @@ from tests.cast import Cast, signed_in
 
 type Queries = Callable[..., AbstractContextManager[object]]
 
-# Topics, people, pictures, hearts, accepted answers.
-SPACE_QUERIES = 5
+# What is pinned, topics, people, pictures, hearts, accepted answers.
+SPACE_QUERIES = 6
 # Spaces with their own pictures, totals, latest pictures.
 SPACES_QUERIES = 3
 

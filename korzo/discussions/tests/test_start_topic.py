@@ -8,7 +8,6 @@ from korzo.discussions.actions import Written, open_space, start_topic
 from korzo.discussions.models import Post, PostPicture, Space, Topic
 from korzo.discussions.tests.talk import make_picture, make_space, verbs
 from korzo.kit.errors import FieldRefused, Refused
-from korzo.members.models import Member
 from tests.cast import Cast
 
 
@@ -27,6 +26,7 @@ def test_it_opens_with_post_number_one(space: Space, town: Cast) -> None:
     assert (activity.actor_id, activity.member_id, activity.subject_id) == (town.tea.pk, town.tea.pk, topic.pk)
     assert activity.data == {
         "topic_id": topic.pk, "space_id": space.pk, "is_question": False, "has_pictures": False, "product_id": None,
+        "kind": "discussion", "is_public": True,
     }  # fmt: skip
 
 
@@ -70,7 +70,7 @@ def test_it_refuses_an_outsider(space: Space, town: Cast) -> None:
     [("outsider", False), ("member", False), ("moderator", False), ("staff", True), ("owner", True)],
 )
 def test_a_space_may_belong_to_the_team(town: Cast, role: str, allowed: bool) -> None:
-    space = make_space(town, "News", start_role=Member.Role.STAFF)
+    space = make_space(town, "News", start="role:staff")
     if allowed:
         start_topic(space, actor=town.by_role()[role], title="New shoes are here", written=Written("Look."))
     else:

@@ -16,7 +16,7 @@ from tests.cast import Cast, signed_in
 type Queries = Callable[..., AbstractContextManager[object]]
 
 # Accepted answers, flow; people: order, rows; pictures aside.
-OUTLINE_QUERIES = 5
+OUTLINE_QUERIES = 6
 # Posts with their topic and states, people, pictures.
 POSTS_QUERIES = 3
 # Facts of the posts, their hearts; of a member also their own hearts and their own posts.

@@ -3,11 +3,16 @@
 from django.urls import reverse
 
 from korzo.discussions.actions.write import PICTURES_MAX
+from korzo.kit import slots
+from korzo.writing import queries as writing
 
 
-def composer(draft_key: str) -> dict[str, object]:
+def composer(draft_key: str, *, extra_key: int | None = None) -> dict[str, object]:
+    """`extra_key` asks other rooms for their part of the form, such as a poll: a topic's id, 0 for a new one."""
+    extra = slots.collect("discussions.composer_extra", [extra_key])[extra_key] if extra_key is not None else []
     return {
-        "draft_key": draft_key,
+        "extra": extra,
+        **writing.composer(draft_key),
         "upload_url": reverse("media:pictures"),
         "members_url": reverse("discussions:mentions"),
         "pictures_max": PICTURES_MAX,

@@ -1,11 +1,13 @@
 """What can be done with one post: find it, change it, take it away, accept it, give it a heart."""
 
+import json
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from korzo.discussions.actions import (
     accept_answer,
@@ -23,15 +25,19 @@ from korzo.discussions.views.forms import Form, form_again, form_of, written_in
 from korzo.discussions.views.spaces import Link, all_spaces
 from korzo.discussions.views.topics import address_of
 from korzo.kit import parts
-from korzo.kit.errors import Refused
+from korzo.kit.errors import Missing, Refused
 from korzo.kit.fragments import is_deletion, vary, wants_fragment
 from korzo.members.permissions import person_of
+from korzo.reactions.models import Reaction
 
 
 @require_safe
 def post(request: HttpRequest, pk: int) -> HttpResponse:
     """The lasting address of a post, whatever page it stands on today."""
-    return redirect(address_of(get_post_for(person_of(request), pk)))
+    one = get_post_for(person_of(request), pk)
+    if "quote" in request.GET:
+        return redirect(f"{one.topic.get_absolute_url()}?quote={one.pk}#reply")
+    return redirect(address_of(one))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,11 +54,16 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             written=written_in(request.POST),
             title=request.POST.get("title"),
             version=int(version) if version.isdecimal() else None,
+            reason=request.POST.get("reason", ""),
         )
     except Refused as refusal:
         return _edit_page(request, one, form_again(request.POST, refusal, member), status=422)
-    messages.success(request, _("Your changes are there."))
-    return redirect(address_of(get_post_for(member, pk)))
+    changed = get_post_for(member, pk)
+    if changed.is_standing:
+        messages.success(request, _("Your changes are there."))
+    else:
+        messages.info(request, _("Thank you. Somebody of the team looks at it first; until then only you see it."))
+    return redirect(address_of(changed))
 
 
 def _edit_page(request: HttpRequest, one: Post, form: Form, status: int = 200) -> HttpResponse:
@@ -84,17 +95,25 @@ def acceptance(request: HttpRequest, pk: int) -> HttpResponse:
     return _to(request, address_of(get_post_for(person_of(request), pk)))
 
 
-@require_http_methods(["POST", "DELETE"])
-def heart(request: HttpRequest, pk: int) -> HttpResponse:
+@require_POST
+def reaction(request: HttpRequest, pk: int) -> HttpResponse:
+    """Each button of the one form says what it gives, or takes back."""
     person = person_of(request)
     one = get_post_for(person, pk)
-    if is_deletion(request):
-        take_heart_back(one, actor=person)
+    given, back = request.POST.get("give", ""), request.POST.get("take_back", "")
+    if (given or back) not in Reaction.Emoji.values:
+        raise Missing(given or back)
+    if back:
+        take_heart_back(one, actor=person, emoji=back)
     else:
-        give_heart(one, actor=person)
+        give_heart(one, actor=person, emoji=given)
     if not wants_fragment(request):
         return vary(redirect(address_of(one)))
-    return vary(HttpResponse(parts.mark("discussions.post_foot", one.pk)))
+    response = HttpResponse(parts.mark("discussions.post_foot", one.pk))
+    # What was chosen from the menu stands beside it now, and what nobody gives any more went back into it.
+    stands = f"#react-{one.pk}-{given or back}, #react-{one.pk}-more"
+    response.headers["HX-Trigger-After-Settle"] = json.dumps({"korzo:focus": stands})
+    return vary(response)
 
 
 @require_http_methods(["GET", "HEAD", "POST", "DELETE"])

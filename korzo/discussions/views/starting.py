@@ -6,9 +6,9 @@ from functools import partial
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
-from korzo.discussions.models import Space
+from korzo.discussions.models import MEMBERS, Space
 from korzo.discussions.permissions import can_start
-from korzo.discussions.queries import all_spaces
+from korzo.discussions.queries import spaces_for
 from korzo.edge.recording import remembered
 from korzo.members.permissions import person_of
 
@@ -17,14 +17,14 @@ def start_part(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:
     """The part `discussions.start`. A key is a space's id and the place: `3 head` or, in an empty list, `3 first`."""
     person = person_of(request)
     wanted = {key: key.split(" ", maxsplit=1) for key in keys}
-    spaces = all_spaces().in_bulk({int(pk) for pk, _place in wanted.values()})
+    spaces = spaces_for(person).in_bulk({int(pk) for pk, _place in wanted.values()})
     made = {}
     for key, (pk, place) in wanted.items():
         space = spaces[int(pk)]
-        # A guest is invited too: the way leads through signing in.
-        may_start = person is None or can_start(person, space)
+        # A guest is invited too where every member may begin: the way leads through signing in.
+        may_start = space.start_key == MEMBERS if person is None else can_start(person, space)
         render = partial(_rendered, space, place, may_start=may_start)
-        made[key] = remembered("discussions.start", key, space.slug, may_start, make=render)
+        made[key] = remembered("discussions.start", key, space.slug, space.main_kind, may_start, make=render)
     return made
 
 

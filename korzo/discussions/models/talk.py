@@ -1,4 +1,4 @@
-"""Spaces, topics and posts. A state that somebody brought about is a row: acceptance, removal."""
+"""Spaces, topics and posts. A state that somebody brought about is a row: those stand in `states.py`."""
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from korzo.members.models import Member
 
@@ -16,10 +17,25 @@ TITLE_LENGTH_MAX = 160
 SLUG_LENGTH_MAX = 80
 EXCERPT_LENGTH_MAX = 200
 REASON_LENGTH_MAX = 300
+# A role, or the key of a grant such as `owns:product:9`.
+KEY_LENGTH_MAX = 80
+ROLE_KEY = "role:"
+EVERYONE, MEMBERS = "", f"{ROLE_KEY}{Member.Role.MEMBER}"
+
+
+class Kind(models.TextChoices):
+    """What a topic is. Its look, its order in lists and what can be done with it follow from that."""
+
+    DISCUSSION = "discussion", _("Discussion")
+    QUESTION = "question", _("Question")
+    IDEA = "idea", _("Idea")
+    SHOWCASE = "showcase", _("Showcase")
+    POLL = "poll", _("Poll")
+    ANNOUNCEMENT = "announcement", _("Announcement")
 
 
 class Space(models.Model):
-    """A place for one kind of talk. All spaces are open to read; who may begin a topic differs."""
+    """A place for one kind of talk. Each key says who may: everybody (empty), those of a role, or who holds a grant."""
 
     slug = models.SlugField(max_length=SLUG_LENGTH_MAX, unique=True)
     name = models.CharField(_("name"), max_length=SPACE_NAME_LENGTH_MAX)
@@ -29,9 +45,11 @@ class Space(models.Model):
     icon = models.CharField(max_length=40, default="messages-square")
     photo = models.ForeignKey("media.Picture", on_delete=models.PROTECT, null=True, related_name="+")
     position = models.PositiveSmallIntegerField(default=0)
-    start_role = models.CharField(
-        _("who may begin a topic"), max_length=9, choices=Member.Role, default=Member.Role.MEMBER
-    )
+    # What people mostly do here: it chooses the button, and whether the list is a grid of pictures or goes by votes.
+    main_kind = models.CharField(max_length=12, choices=Kind, default=Kind.DISCUSSION, db_default=Kind.DISCUSSION)
+    read_key = models.CharField(max_length=KEY_LENGTH_MAX, blank=True, default=EVERYONE, db_default=EVERYONE)
+    start_key = models.CharField(max_length=KEY_LENGTH_MAX, default=MEMBERS, db_default=MEMBERS)
+    reply_key = models.CharField(max_length=KEY_LENGTH_MAX, default=MEMBERS, db_default=MEMBERS)
     opened_at = models.DateTimeField(default=timezone.now)
     # Standing topics, counted as they come and go, because every visitor of the home page sees the number.
     topic_count = models.PositiveIntegerField(default=0)
@@ -46,27 +64,41 @@ class Space(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("discussions:space", args=[self.slug])
 
+    @property
+    def is_public(self) -> bool:
+        return self.read_key == EVERYONE
+
 
 class TopicQuerySet(models.QuerySet["Topic"]):
     def standing(self) -> "TopicQuerySet":
-        """Those whose first post was not removed: with it the whole topic leaves the lists."""
+        """Those that were published, whose first post was not removed and that were not joined to another."""
         return self.filter(is_standing=True)
 
     def unanswered(self) -> "TopicQuerySet":
         return self.filter(kind=Topic.Kind.QUESTION, reply_count=0)
+
+    def ideas(self) -> "TopicQuerySet":
+        return self.filter(kind=Kind.IDEA)
 
     def pictured(self) -> "TopicQuerySet":
         """Those whose first post shows a picture."""
         return self.filter(is_pictured=True)
 
 
+class IdeaState(models.TextChoices):
+    NEW = "new", pgettext_lazy("state of an idea", "New")
+    CONSIDERING = "considering", pgettext_lazy("state of an idea", "Being considered")
+    PLANNED = "planned", pgettext_lazy("state of an idea", "Planned")
+    DONE = "done", pgettext_lazy("state of an idea", "Done")
+    DECLINED = "declined", pgettext_lazy("state of an idea", "Not planned")
+    MERGED = "merged", pgettext_lazy("state of an idea", "Joined to another")
+
+
 class Topic(models.Model):
-    class Kind(models.TextChoices):
-        DISCUSSION = "discussion", _("Discussion")
-        QUESTION = "question", _("Question")
+    Kind = Kind
 
     space = models.ForeignKey(Space, on_delete=models.PROTECT, related_name="topics")
-    kind = models.CharField(max_length=10, choices=Kind, default=Kind.DISCUSSION)
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.DISCUSSION)
     title = models.CharField(_("title"), max_length=TITLE_LENGTH_MAX)
     slug = models.CharField(max_length=SLUG_LENGTH_MAX)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -79,9 +111,14 @@ class Topic(models.Model):
     reply_count = models.PositiveIntegerField(default=0)
     # Members who wrote here and whose words stand.
     writer_count = models.PositiveIntegerField(default=0)
-    # What lists ask of every topic. The first is true from the first post to its removal.
+    # What lists ask of every topic. The first is true while it is published and its first post stands.
     is_standing = models.BooleanField(default=False)
     is_pictured = models.BooleanField(default=False)
+    # Posts went to another topic: what stands behind a number can no longer be reckoned from the highest.
+    has_gaps = models.BooleanField(default=False, db_default=False)
+    # Of an idea; empty for every other kind. How it came there is told by `IdeaChange`.
+    idea_state = models.CharField(max_length=11, choices=IdeaState, blank=True, default="", db_default="")
+    vote_count = models.PositiveIntegerField(default=0, db_default=0)
     created_at = models.DateTimeField(default=timezone.now)
     last_post_at = models.DateTimeField(default=timezone.now)
 
@@ -110,6 +147,9 @@ class Topic(models.Model):
             models.Index(
                 fields=["space", "-created_at", "-id"], condition=Q(is_pictured=True), name="discussions_space_pictured"
             ),
+            models.Index(
+                fields=["space", "-vote_count", "-id"], condition=Q(kind="idea"), name="discussions_space_votes"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -121,6 +161,10 @@ class Topic(models.Model):
     @property
     def is_question(self) -> bool:
         return self.kind == self.Kind.QUESTION
+
+    @property
+    def is_idea(self) -> bool:
+        return self.kind == self.Kind.IDEA
 
 
 class Post(models.Model):
@@ -137,6 +181,8 @@ class Post(models.Model):
     language = models.CharField(max_length=5)
     created_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True)
+    # Neither removed nor held back: what everybody reads and what is counted.
+    is_standing = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["topic", "number"], name="discussions_post_number")]
@@ -189,27 +235,3 @@ class Mention(models.Model):
 
     def __str__(self) -> str:
         return f"@{self.written} in post {self.post_id}"
-
-
-class Acceptance(models.Model):
-    """This answer solved the question. There may be several; the first accepted stands first."""
-
-    topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="acceptances")
-    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="acceptance")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-
-    def __str__(self) -> str:
-        return f"post {self.post_id} solves topic {self.topic_id}"
-
-
-class PostRemoval(models.Model):
-    """Taken from view, by its author or by a moderator. The words stay for the team until they are cleared away."""
-
-    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="removal")
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    reason = models.CharField(_("reason"), max_length=REASON_LENGTH_MAX, blank=True)
-
-    def __str__(self) -> str:
-        return f"post {self.post_id} removed"

@@ -1,50 +1,12 @@
-"""What can happen in the talk."""
+"""What members do in the talk, and what is done with one post."""
 
 from dataclasses import dataclass
 from typing import ClassVar
 
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from korzo.activity.activities import Kind
-
-
-@dataclass(frozen=True, kw_only=True)
-class TopicKind(Kind):
-    topic_id: int
-
-    def subject(self) -> tuple[str, int] | None:
-        return ("discussions.topic", self.topic_id)
-
-    def link(self) -> str:
-        return reverse("discussions:topic_by_id", args=[self.topic_id])
-
-    def stale(self) -> tuple[str, ...]:
-        """All lists across the talk are one tag: they show numbers that any of these changes."""
-        return (f"topic:{self.topic_id}", "talk")
-
-    def visible_to(self, member_id: int | None) -> bool:
-        return True
-
-
-@dataclass(frozen=True, kw_only=True)
-class PostKind(TopicKind):
-    """The member concerned is named in each; the subject is the post."""
-
-    post_id: int
-
-    def subject(self) -> tuple[str, int] | None:
-        return ("discussions.post", self.post_id)
-
-    def link(self) -> str:
-        return reverse("discussions:post", args=[self.post_id])
-
-    def stale(self) -> tuple[str, ...]:
-        return (*super().stale(), f"post:{self.post_id}")
-
-    def heard_on(self) -> tuple[str, ...]:
-        """Whoever reads the topic sees all of this anyway: which post, and that it is new, changed or gone."""
-        return (f"topic:{self.topic_id}",)
+from korzo.discussions.activities.kinds import PostKind, TopicKind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +25,20 @@ class SpaceOpened(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SpaceChanged(SpaceOpened):
+    """`reading_changed`: other people than before may come in, so all that was found there is looked at again."""
+
+    verb: ClassVar[str] = "discussions.space_changed"
+    icon: ClassVar[str] = "settings"
+    sentence = _("changed a space")
+    record_only: ClassVar[bool] = False
+    reading_changed: bool = False
+
+    def stale(self) -> tuple[str, ...]:
+        return ("spaces", "talk")
+
+
+@dataclass(frozen=True, kw_only=True)
 class TopicStarted(TopicKind):
     verb: ClassVar[str] = "discussions.topic_started"
     icon: ClassVar[str] = "message-square-plus"
@@ -71,9 +47,12 @@ class TopicStarted(TopicKind):
     is_question: bool
     has_pictures: bool
     product_id: int | None = None
+    kind: str = ""
+    # Only what everybody may read is told to everybody.
+    is_public: bool = True
 
     def heard_on(self) -> tuple[str, ...]:
-        return (f"space:{self.space_id}", "talk")
+        return (f"space:{self.space_id}", *(["talk"] if self.is_public else []))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,13 +129,14 @@ class MemberMentioned(PostKind):
         return ()
 
 
-KINDS = (
-    SpaceOpened,
-    TopicStarted,
-    ReplyPosted,
-    PostEdited,
-    PostRemoved,
-    AnswerAccepted,
-    AnswerAcceptanceWithdrawn,
-    MemberMentioned,
-)
+@dataclass(frozen=True, kw_only=True)
+class PostShownAgain(PostKind):
+    """The member concerned is the author of the post."""
+
+    verb: ClassVar[str] = "discussions.post_shown_again"
+    icon: ClassVar[str] = "eye"
+    sentence = _("put a post back")
+    number: int
+
+    def visible_to(self, member_id: int | None) -> bool:
+        return False
