@@ -86,6 +86,7 @@ class Town:
             Space.objects.filter(slug=SPACE).update(topic_count=len(self.threads))
             for rows in self.rows.values():
                 rows.flush()
+            Post.objects.filter(removal__isnull=False).update(is_standing=False)
 
     def _sizes(self) -> list[int]:
         """Few long topics and many short ones; together exactly as many posts as were asked for."""

@@ -95,11 +95,13 @@ class Picture(models.Model):
             url=self.url(plain),
             webp_srcset=self._srcset("webp"),
             avif_srcset=self._srcset("avif") if self.has_avif else "",
+            full_url=self.url(max(self.widths)),
         )
 
-    def _as_photo(self, *, url: str, webp_srcset: str = "", avif_srcset: str = "") -> Photo:
+    def _as_photo(self, *, url: str, webp_srcset: str = "", avif_srcset: str = "", full_url: str = "") -> Photo:
         return Photo(
             url=url,
+            full_url=full_url,
             width=self.width,
             height=self.height,
             avif_srcset=avif_srcset,

@@ -9,6 +9,7 @@ _ALLOWED = re.compile(
     r"pictures/[A-Za-z0-9_-]{22}/[1-9][0-9]{0,4}\.(?:avif|webp)"
     rf"|products/{_FOLDERS}{_NAME}\.(?:avif|webp|jpg|png)"
     rf"|avatars/{_FOLDERS}{_NAME}\.(?:avif|webp)"
+    r"|cards/[0-9a-f]{32}(?:_[A-Za-z0-9]{7})?\.webp"
     rf"|brand/{_FOLDERS}{_NAME}\.(?:avif|webp|jpg|png|svg|css)"
 )
 _TYPES = {

@@ -13,6 +13,7 @@ class ReviewsConfig(AppConfig):
         from korzo.reviews.permissions import may_hear_product  # noqa: PLC0415
         from korzo.reviews.queries.export import about_members  # noqa: PLC0415
         from korzo.reviews.queries.gallery import tags_of_pictures  # noqa: PLC0415
+        from korzo.reviews.queries.rating import words_of_products  # noqa: PLC0415
         from korzo.reviews.views import pieces  # noqa: PLC0415
         from korzo.search import actions as search  # noqa: PLC0415
 
@@ -23,5 +24,6 @@ class ReviewsConfig(AppConfig):
         slots.declare("reviews.rewards")
         slots.fill("media.shown_under", tags_of_pictures)
         slots.fill("members.export", about_members)
+        slots.fill("writing.product_words", words_of_products)
         parts.fill("reviews.helpful", pieces.helpful_part)
         parts.fill("reviews.foot", pieces.foot_part)

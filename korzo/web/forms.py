@@ -9,6 +9,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils.translation import gettext_lazy as _
 
 from korzo.members.models import NAME_LENGTH_MAX, Member
+from korzo.reactions.models import NOTE_LENGTH_MAX
 
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
@@ -136,6 +137,24 @@ class CommunityForm(FaceAndWordsForm):
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 12}),
         help_text=_("Paragraphs are parted by an empty line. Lines that begin with - make a list."),
+    )
+
+
+class BookmarkForm(forms.Form):
+    """What somebody wants to remember of something saved."""
+
+    note = forms.CharField(
+        label=_("Note to yourself"),
+        required=False,
+        max_length=NOTE_LENGTH_MAX,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Only you see it."),
+    )
+    remind_on = forms.DateField(
+        label=_("Remind me on"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("You get a notice in the morning of that day."),
     )
 
 

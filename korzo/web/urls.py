@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from korzo.web.views import findable, home, member, preferences, product, search, welcome, words
+from korzo.web.views import findable, home, member, mine, preferences, product, search, welcome, words
 
 app_name = "web"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("products/<str:handle>/", product.product, name="product"),
     path("members/<str:handle>/", member.member, name="member"),
     path("me/purchases/", member.purchases, name="purchases"),
+    path("me/saved/", mine.saved, name="saved"),
+    path("me/saved/<int:pk>/", mine.saved_one, name="saved_one"),
+    path("me/following/", mine.following, name="following"),
     path("search/", search.search, name="search"),
     path("search/offers/", search.search_offers, name="search_offers"),
     path("about/values/", words.values, name="values"),

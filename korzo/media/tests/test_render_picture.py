@@ -82,6 +82,7 @@ def test_a_ready_picture_shows_itself_in_all_widths(picture: Picture) -> None:
         webp_srcset=f"{lead}/320.webp 320w, {lead}/640.webp 640w, {lead}/800.webp 800w",
         alt="A path",
         tone=picture.tone,
+        full_url=f"{lead}/800.webp",
     )
 
 

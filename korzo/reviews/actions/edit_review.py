@@ -14,6 +14,7 @@ from korzo.reviews.actions.words import Written, keep_pictures, keep_version, ma
 from korzo.reviews.activities import ReviewEdited
 from korzo.reviews.models import Review, ReviewPicture
 from korzo.reviews.permissions import check_edit, check_pace
+from korzo.writing.actions import drop_draft
 
 
 def edit_review(
@@ -40,6 +41,7 @@ def edit_review(
             check_pace(member, moment)
         held = hold(review)
         check_edit(member, held)
+        drop_draft(f"review:{held.product_id}", actor=member)
         return change(held, written, actor=member, at=moment, backfilled=backfilled)
 
 

@@ -16,6 +16,7 @@ from korzo.reviews.activities import ReviewPublished
 from korzo.reviews.models import Hiding, Review
 from korzo.reviews.permissions import check_pace, check_write
 from korzo.shop.models import Product
+from korzo.writing.actions import drop_draft
 
 
 def write_review(
@@ -38,6 +39,7 @@ def write_review(
     with transaction.atomic():
         member = check_write(actor, product)
         hold_member(member)
+        drop_draft(f"review:{product.pk}", actor=member)
         if not backfilled:
             check_pace(member, moment)
         former = hold_of(member, product)

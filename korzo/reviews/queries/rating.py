@@ -6,10 +6,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from django.db.models import Count, Q, Sum
+from django.utils.translation import get_language, ngettext
 
 from korzo.edge.recording import reads
+from korzo.kit import formats
 from korzo.reviews.models import RATING_MAX, RATING_MIN, RatingTotal, Review
 from korzo.shop.models import Product
+from korzo.writing.queries import Rated
 
 _TENTH = Decimal("0.1")
 _HUNDREDTH = Decimal("0.01")
@@ -72,6 +75,16 @@ def ratings_of(product_ids: Iterable[int]) -> dict[int, Rating]:
     reads(*(f"reviews:{pk}" for pk in wanted))
     rows = RatingTotal.objects.filter(product_id__in=wanted, count__gt=0)
     return {row.product_id: _rating(row) for row in rows}
+
+
+def words_of_products(product_ids: Iterable[int]) -> dict[int, Rated]:
+    """For the slot `writing.product_words`: what stands beside a product that somebody mentions."""
+    return {pk: Rated(one.shown, _count_words(one.count)) for pk, one in ratings_of(product_ids).items()}
+
+
+def _count_words(count: int) -> str:
+    shown = formats.number(count, get_language())
+    return ngettext("%(count)s review", "%(count)s reviews", count) % {"count": shown}
 
 
 def _rating(row: RatingTotal) -> Rating:

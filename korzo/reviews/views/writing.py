@@ -27,6 +27,7 @@ from korzo.reviews.permissions import check_edit, check_own, check_write
 from korzo.reviews.queries import get_product_to_review, get_review_for, review_by
 from korzo.reviews.queries.gallery import pictures_of
 from korzo.shop.models import Product
+from korzo.writing import queries as drafts
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def _again(request: HttpRequest, member: Member, page: Page, ids: list[int]) -> 
 def _page(request: HttpRequest, page: Page, status: int = 200) -> HttpResponse:
     context = {
         "page": page,
-        "draft_key": f"review:{page.product.pk}",
+        **drafts.composer(f"review:{page.product.pk}", about=page.product.title),
         "upload_url": reverse("media:pictures"),
         "pictures_max": PICTURES_MAX,
         "pictures_left": max(0, PICTURES_MAX - len(page.pictures)),

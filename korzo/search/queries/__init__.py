@@ -8,6 +8,7 @@ from korzo.search.queries.progress import Progress, is_current, progress
 from korzo.search.queries.suggest import suggest
 from korzo.search.snippets import marked, snippet
 from korzo.search.sources import Shown, all_sources, source_of
+from korzo.search.words import folded
 
 __all__ = [
     "COUNTED_MAX",
@@ -22,6 +23,7 @@ __all__ = [
     "audiences_of",
     "counts",
     "find",
+    "folded",
     "is_current",
     "marked",
     "moment_of",

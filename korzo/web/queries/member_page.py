@@ -11,6 +11,7 @@ from korzo.kit.slots import Badge
 from korzo.loyalty import queries as loyalty
 from korzo.loyalty.models import Standing
 from korzo.members.models import Member
+from korzo.reactions.queries import follow_key
 from korzo.reviews import queries as reviews
 from korzo.web.queries.feed_page import FeedPage
 
@@ -42,6 +43,10 @@ class MemberPage:
     @property
     def head_key(self) -> str:
         return f"{self.member.pk} head"
+
+    @property
+    def follow_key(self) -> str:
+        return follow_key([("members.member", self.member.pk)])
 
     @property
     def points_key(self) -> str:

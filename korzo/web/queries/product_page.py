@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from korzo.discussions import queries as talk
 from korzo.kit.money import Money
 from korzo.kit.pictures import Photo
+from korzo.reactions.queries import follow_key
 from korzo.reviews import queries as reviews
 from korzo.shop import queries as shop
 from korzo.shop.models import Product
@@ -55,6 +56,10 @@ class ProductPage:
     @property
     def owned_key(self) -> str:
         return f"owned {self.product.pk} {self.product.handle}"
+
+    @property
+    def follow_key(self) -> str:
+        return follow_key([("shop.product", self.product.pk)])
 
     @property
     def review_key(self) -> str:
