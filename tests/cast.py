@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.test import Client
 
-from korzo.activity.deliveries import deliver_all
+from korzo.activity.deliveries import deliver_all, send_next
 from korzo.members import actions as members
 from korzo.members.models import Member
 
@@ -53,3 +53,9 @@ def signed_in(member: Member | None) -> Client:
 def let_worker_finish() -> int:
     """Deliver all that is due, as the worker would."""
     return deliver_all()
+
+
+def let_letters_leave() -> None:
+    """Send all that is due, as the worker would."""
+    while send_next():
+        pass

@@ -19,7 +19,7 @@ from korzo.activity.models import Activity
 from korzo.community import actions as community
 from korzo.discussions import actions as talk
 from korzo.discussions.actions import Written
-from korzo.discussions.models import Post
+from korzo.discussions.models import Kind, Post, Space, Tag, Topic
 from korzo.loyalty import actions as loyalty
 from korzo.loyalty.models import Standing
 from korzo.media import actions as media
@@ -28,6 +28,9 @@ from korzo.media.models import Picture
 from korzo.members import actions as members
 from korzo.members.models import Member
 from korzo.members.setup import setup_code
+from korzo.polls import actions as polls
+from korzo.polls.actions import PollDraft, SurveyWords
+from korzo.polls.models import Option
 from korzo.reactions import actions as reactions
 from korzo.reviews import actions as reviews
 from korzo.reviews.models import Review
@@ -138,6 +141,7 @@ def _talk() -> list[Deed]:
             "reactions.unreact",
             lambda on: reactions.unreact(LABEL, on.town.post.pk, actor=on.cast.ivo, author_id=on.cast.tea.pk),
         ),
+        Deed("reactions.choose_set", lambda on: reactions.choose_set(["heart", "sun"], actor=on.cast.mira)),
         Deed("reactions.forget_member", lambda on: reactions.forget_member(on.cast.tea.pk)),
         Deed(
             "discussions.remove_post",
@@ -147,6 +151,120 @@ def _talk() -> list[Deed]:
         Deed("discussions.forget_member", lambda on: talk.forget_member(on.cast.tea.pk)),
         Deed("discussions.edit_post", _rename),
         Deed("discussions.remove_post", _remove_first),
+    ]
+
+
+def _second(stage: Stage) -> Topic:
+    found = Topic.objects.filter(title="Snow on the pass").first()
+    words = Written("A hand high.")
+    return found or talk.start_topic(stage.town.space, actor=stage.cast.ivo, title="Snow on the pass", written=words)
+
+
+def _idea(stage: Stage, title: str) -> Topic:
+    found = Topic.objects.filter(title=title).first()
+    words = Written("It would be good.")
+    return found or talk.start_topic(
+        stage.town.space, actor=stage.cast.ivo, title=title, written=words, kind=Kind.IDEA, backfilled=True
+    )
+
+
+def _ideas(stage: Stage) -> None:
+    _idea(stage, "Laces that glow"), _idea(stage, "Glowing laces")
+
+
+def _hold(stage: Stage) -> None:
+    words = Written("Buy these cheap watches.", trap_filled=True)
+    stage.post = talk.post_reply(
+        stage.town.topic, actor=stage.cast.luka, written=words, at=timezone.now() + timedelta(minutes=1)
+    )
+    assert not stage.post.is_standing
+
+
+def _the_post(stage: Stage) -> int:
+    assert stage.post is not None
+    return stage.post.pk
+
+
+def _plan(stage: Stage) -> None:
+    later = timezone.now() + timedelta(hours=1)
+    words = Written("They are here.")
+    talk.start_topic(
+        stage.town.space, actor=stage.cast.mira, title="New shoes are here", written=words, publish_at=later
+    )
+
+
+def _change_space(stage: Stage) -> None:
+    rights = talk.Rights(read_key="role:member")
+    talk.change_space(stage.town.space, actor=stage.cast.mira, face=talk.SpaceFace("Trails"), rights=rights)
+
+
+def _split(stage: Stage) -> None:
+    talk.split_topic(stage.town.topic, actor=stage.cast.ivo, post_ids=[stage.town.reply.pk], title="About wax alone")
+
+
+def _merge(stage: Stage) -> None:
+    talk.merge_topics(Topic.objects.get(title="About wax alone"), actor=stage.cast.ivo, into=stage.town.topic)
+
+
+def _care() -> list[Deed]:
+    """What the team does with topics, and what becomes of ideas and of words that wait."""
+    return [
+        Deed(
+            "discussions.close_topic", lambda on: talk.close_topic(on.town.topic, actor=on.cast.ivo, reason="Enough.")
+        ),
+        Deed("discussions.reopen_topic", lambda on: talk.reopen_topic(on.town.topic, actor=on.cast.ivo)),
+        Deed("discussions.pin_topic", lambda on: talk.pin_topic(on.town.topic, actor=on.cast.ivo), before=_second),
+        Deed("discussions.unpin_topic", lambda on: talk.unpin_topic(on.town.topic, actor=on.cast.ivo)),
+        Deed("discussions.feature_topic", lambda on: talk.feature_topic(on.town.topic, actor=on.cast.ivo)),
+        Deed("discussions.unfeature_topic", lambda on: talk.unfeature_topic(on.town.topic, actor=on.cast.ivo)),
+        Deed(
+            "discussions.tag_topic", lambda on: talk.tag_topic(on.town.topic, actor=on.cast.tea, names=["Wax", "Rain"])
+        ),
+        Deed(
+            "discussions.rename_tag",
+            lambda on: talk.rename_tag(Tag.objects.get(slug="rain"), actor=on.cast.mira, name="Wet"),
+        ),
+        Deed(
+            "discussions.merge_tags",
+            lambda on: talk.merge_tags(
+                Tag.objects.get(slug="wet"), actor=on.cast.mira, into=Tag.objects.get(slug="wax")
+            ),
+        ),
+        Deed(
+            "discussions.vote_idea",
+            lambda on: talk.vote_idea(_idea(on, "Laces that glow"), actor=on.cast.tea),
+            before=_ideas,
+        ),
+        Deed(
+            "discussions.take_vote_back",
+            lambda on: talk.take_vote_back(_idea(on, "Laces that glow"), actor=on.cast.tea),
+        ),
+        Deed(
+            "discussions.set_idea_state",
+            lambda on: talk.set_idea_state(_idea(on, "Laces that glow"), actor=on.cast.mira, state="planned"),
+        ),
+        Deed(
+            "discussions.merge_ideas",
+            lambda on: talk.merge_ideas(
+                _idea(on, "Glowing laces"), actor=on.cast.mira, into=_idea(on, "Laces that glow")
+            ),
+        ),
+        Deed("discussions.release_post", lambda on: talk.release_post(_the_post(on), actor=on.cast.ivo), before=_hold),
+        Deed("discussions.hide_post", lambda on: talk.hide_post(_the_post(on), actor=on.cast.ivo, reason="Spam.")),
+        Deed("discussions.show_post", lambda on: talk.show_post(_the_post(on), actor=on.cast.ivo)),
+        Deed(
+            "discussions.publish_due_topics",
+            lambda _on: talk.publish_due_topics(now=timezone.now() + timedelta(hours=2)),
+            before=_plan,
+        ),
+        Deed("discussions.split_topic", _split),
+        Deed("discussions.merge_topics", _merge),
+        Deed(
+            "discussions.move_topic",
+            lambda on: talk.move_topic(on.town.topic, actor=on.cast.ivo, to=Space.objects.get(name="Kit and care")),
+            before=lambda on: talk.open_space("Kit and care", actor=on.cast.mira),
+        ),
+        Deed("discussions.change_space", _change_space),
     ]
 
 
@@ -189,6 +307,38 @@ def _reviews() -> list[Deed]:
         Deed("reviews.withdraw_review", _withdraw_review),
         Deed("reviews.forget_member", lambda on: reviews.forget_member(on.cast.luka.pk)),
         Deed("reviews.forget_member", lambda on: reviews.forget_member(on.cast.tea.pk)),
+    ]
+
+
+def _an_option(stage: Stage) -> int:
+    return Option.objects.filter(poll=stage.town.poll).earliest("position").pk
+
+
+def _put_under_post(stage: Stage) -> None:
+    words = SurveyWords("How do you wax?", place=f"/talk/posts/{stage.town.post.pk}/")
+    polls.change_survey(stage.town.survey, words, actor=stage.cast.mira)
+
+
+def _poll_deeds() -> list[Deed]:
+    other_words = PollDraft("Which evening?", ("Monday", "Friday"), lets_add=True, shows_results="always")
+    return [
+        Deed(
+            "polls.create_poll",
+            lambda on: polls.create_poll(
+                LABEL, on.town.post.pk, actor=on.cast.tea, draft=PollDraft("Which wax?", ("Bees", "None"))
+            ),
+        ),
+        Deed(
+            "polls.cast_ballot",
+            lambda on: polls.cast_ballot(on.town.poll, actor=on.cast.tea, option_ids=[_an_option(on)]),
+        ),
+        Deed("polls.take_back_ballot", lambda on: polls.take_back_ballot(on.town.poll, actor=on.cast.tea)),
+        Deed("polls.edit_poll", lambda on: polls.edit_poll(on.town.poll, actor=on.cast.luka, draft=other_words)),
+        Deed("polls.add_option", lambda on: polls.add_option(on.town.poll, actor=on.cast.tea, text="Sunday")),
+        Deed("polls.forget_member", lambda on: polls.forget_member(on.cast.tea.pk)),
+        Deed("polls.close_poll", lambda on: polls.close_poll(on.town.poll, actor=on.cast.luka)),
+        Deed("polls.change_survey", _put_under_post),
+        Deed("polls.close_survey", lambda on: polls.close_survey(on.town.survey, actor=on.cast.mira)),
     ]
 
 
@@ -365,6 +515,7 @@ def _people() -> list[Deed]:
         Deed(
             "members.show_face", lambda on: members.show_face(on.cast.tea, file=ContentFile(a_file().read(), "me.jpg"))
         ),
+        Deed("members.choose_time_zone", lambda on: members.choose_time_zone(on.cast.tea, time_zone="Asia/Kolkata")),
         Deed("members.change_language", lambda on: members.change_language(on.cast.tea, language="sk")),
         Deed(
             "members.change_role",
@@ -390,19 +541,23 @@ def _people() -> list[Deed]:
 
 DEEDS: dict[str, list[Deed]] = {
     "talk": _talk(),
+    "care": _care(),
     "reviews": _reviews(),
     "pictures": _pictures(),
     "shop": _shop(),
     "people": _people(),
+    "polls": _poll_deeds(),
 }
 
 _PART = "part of another action, which is here"
 _QUESTION = "asks or reckons, and writes nothing"
 _OWN = "what one person alone sees"
 _UNSEEN = "writes what no page of a guest shows"
+_ROOM = "the hiding and showing are deeds of the room whose thing it is"
 
 # Whole rooms: their rows stand on no page that is kept.
 ROOMS_NOT_SEEN = {
+    "attention": _OWN,
     "activity": "the log; each fact makes its own pages stale, which all deeds here prove",
     "jobs": "background work, shown to the team alone",
     "live": "what is told to those who listen; nothing of it is in a page",
@@ -411,14 +566,34 @@ ROOMS_NOT_SEEN = {
 }
 NOT_SEEN = {
     "discussions.add_post": _PART,
+    "discussions.add_to_space": _PART,
     "discussions.check_not_twice": _QUESTION,
     "discussions.check_pace": _QUESTION,
     "discussions.checked_title": _QUESTION,
     "discussions.excerpt_of": _QUESTION,
+    "discussions.count_reply": _PART,
+    "discussions.hold_back": _PART,
+    "discussions.hold_post": "holds a row",
+    "discussions.hold_topic": "holds a row",
+    "discussions.hold_topics": "holds rows",
     "discussions.keep_mentions": _PART,
     "discussions.keep_pictures": _PART,
     "discussions.lock": "holds a row",
+    "discussions.look_at": _QUESTION,
     "discussions.make_ready": _PART,
+    "discussions.of_team": _QUESTION,
+    "discussions.one_line": _QUESTION,
+    "discussions.put_tags": _PART,
+    "discussions.recount": _PART,
+    "discussions.refuse_post": _OWN,
+    "discussions.schedule_topic": "when a topic comes out that nobody reads yet",
+    "discussions.settle": _PART,
+    "discussions.slug_of_tag": _QUESTION,
+    "discussions.tag_name": _QUESTION,
+    "discussions.tell_mentioned": _OWN,
+    "discussions.tell_reply": _PART,
+    "discussions.tell_topic": _PART,
+    "discussions.tell_voters": _OWN,
     "discussions.slug_of": _QUESTION,
     "discussions.take_acceptance": _PART,
     "loyalty.award_key": _QUESTION,
@@ -429,8 +604,116 @@ NOT_SEEN = {
     "media.preview_width": _QUESTION,
     "media.receive_ready_picture": "a picture that stands nowhere yet",
     "media.receive_ready_pictures": "pictures that stand nowhere yet",
+    "members.guess_time_zone": _OWN,
+    "members.bar_mail": _OWN,
+    "members.forget_barred_mails": _UNSEEN,
+    "members.project_standing": _OWN,
+    "members.unbar_mail": _OWN,
     "members.joined": "part of joining and of confirming a mail",
+    "members.block_member": _OWN,
+    "members.mute_member": _OWN,
+    "members.unblock_member": _OWN,
+    "members.unmute_member": _OWN,
     "members.lay_out_setup_code": "writes a file for the owner",
+    "moderation.answer_appeal": _ROOM,
+    "moderation.appeal": _UNSEEN,
+    "moderation.ask_akismet": _UNSEEN,
+    "moderation.block_of": _QUESTION,
+    "moderation.carry_to_akismet": "asks outside; the hiding is a deed of the room whose thing it is",
+    "moderation.change_policy": _UNSEEN,
+    "moderation.change_spam_rules": _UNSEEN,
+    "moderation.check_why": _QUESTION,
+    "moderation.claim": _UNSEEN,
+    "moderation.confirm_ban": _ROOM,
+    "moderation.decide": _ROOM,
+    "moderation.drop_word_list": _UNSEEN,
+    "moderation.flag": _ROOM,
+    "moderation.forget_member": _UNSEEN,
+    "moderation.forget_old_traces": _UNSEEN,
+    "moderation.forget_origins": _UNSEEN,
+    "moderation.forget_rates": _UNSEEN,
+    "moderation.forget_traces_of": _UNSEEN,
+    "moderation.freeze_again": _PART,
+    "moderation.frozen": _QUESTION,
+    "moderation.hide_traces": _ROOM,
+    "moderation.hold": _UNSEEN,
+    "moderation.is_new": _QUESTION,
+    "moderation.keep_reason": _UNSEEN,
+    "moderation.keyed": _QUESTION,
+    "moderation.learn": _UNSEEN,
+    "moderation.learn_from_decision": _UNSEEN,
+    "moderation.learn_from_sweep": _UNSEEN,
+    "moderation.learn_from_taking_down": _UNSEEN,
+    "moderation.let_go": _UNSEEN,
+    "moderation.lift": _OWN,
+    "moderation.note_origin": _UNSEEN,
+    "moderation.project": _OWN,
+    "moderation.propose_ban": _UNSEEN,
+    "moderation.put_back": _ROOM,
+    "moderation.read_warning": _OWN,
+    "moderation.receive_notice": _UNSEEN,
+    "moderation.retire_reason": _UNSEEN,
+    "moderation.save_word_list": _UNSEEN,
+    "moderation.sentence_for_author": _QUESTION,
+    "moderation.show_traces": _ROOM,
+    "moderation.silence": _OWN,
+    "moderation.state_about": _PART,
+    "moderation.state_reasons": _OWN,
+    "moderation.submission_of": _QUESTION,
+    "moderation.suspend": _OWN,
+    "moderation.sweep": _UNSEEN,
+    "moderation.take_down": _ROOM,
+    "moderation.take_turn": _UNSEEN,
+    "moderation.take_turn_from": _UNSEEN,
+    "moderation.tell_decision": _OWN,
+    "moderation.tell_reasons": _OWN,
+    "moderation.undo_decision": _ROOM,
+    "moderation.undo_sweep": _UNSEEN,
+    "moderation.unlearn": _UNSEEN,
+    "moderation.unlearn_from_putting_back": _UNSEEN,
+    "moderation.warn": _OWN,
+    "moderation.weigh": _UNSEEN,
+    "moderation.withdraw_statement": _OWN,
+    "moderation.write_entry": _UNSEEN,
+    "moderation.write_note": _UNSEEN,
+    "polls.change_pages": _UNSEEN,
+    "polls.check_answer": _QUESTION,
+    "polls.check_closing": _QUESTION,
+    "polls.close_due_polls": "closes as close_poll does, and pages by themselves last until that moment",
+    "polls.close_due_surveys": "closes as close_survey does",
+    "polls.create_survey": _UNSEEN,
+    "polls.finish_survey": _OWN,
+    "polls.give_opinion": _OWN,
+    "polls.hold_poll": "holds a row",
+    "polls.hold_survey": "holds a row",
+    "polls.keep_answers": _OWN,
+    "polls.publish_survey": "bumps the place as change_survey does",
+    "polls.put_in": _PART,
+    "polls.put_sheet_in": _PART,
+    "polls.write_options": _PART,
+    "reactions.change_bookmark": _OWN,
+    "reactions.drop_bookmark": _OWN,
+    "reactions.follow": _OWN,
+    "reactions.follow_by_itself": _OWN,
+    "reactions.keep_bookmark": _OWN,
+    "reactions.move_followers": _OWN,
+    "reactions.remind_due": _OWN,
+    "reactions.unfollow": _OWN,
+    "writing.drop_draft": _OWN,
+    "writing.fetch_card": "asks outside; its own tests see the text that shows it change",
+    "writing.forget_member": _UNSEEN,
+    "writing.forget_old_cards": "of links that nobody set for a year; the bare link stays",
+    "writing.forget_old_drafts": _OWN,
+    "writing.forget_revisions": _UNSEEN,
+    "writing.hash_of": _UNSEEN,
+    "writing.hide_revision": _UNSEEN,
+    "writing.is_silent": _UNSEEN,
+    "writing.keep_change": "a part of changing the text, which is a deed of the room whose text it is",
+    "writing.keep_revision": "a part of changing the text, which is a deed of the room whose text it is",
+    "writing.prepare": "a part of writing the text, which is a deed of the room whose text it is",
+    "writing.save_draft": _OWN,
+    "writing.show_revision": _UNSEEN,
+    "writing.want_cards": "a part of writing the text, which is a deed of the room whose text it is",
     "reviews.change": _PART,
     "reviews.count_in": _PART,
     "reviews.count_out": _PART,

@@ -45,7 +45,7 @@ def template() -> Template:
 def one_at_a_time() -> Iterator[None]:
     """The first test process makes the tables, the others wait for it."""
     FOLDER.mkdir(mode=0o700, exist_ok=True)
-    with (FOLDER / "lock").open("w") as file:
+    with (FOLDER / f"{digest()}.lock").open("w") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 

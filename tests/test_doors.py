@@ -21,7 +21,7 @@ WITHOUT_SITES = re.compile(r"staff/pages/(<int:parent_page_id>/(results/)?|usage
 OPEN_IN_STAFF = {"staff/sprite/", "staff/jsi18n/", "staff/login/"}
 # Members' own pages: somebody outside is led to the sign-in, or told that the door is closed.
 OWN = re.compile(
-    r"^(members/(settings|privacy)/|me/|notices/(?!unsubscribe/)|points/|media/pictures/<|talk/mentions/|talk/.*/(new|edit|removal)/"
+    r"^(members/(settings|privacy)/|me/|notices/(?!unsubscribe/|worker\.js)|points/|media/pictures/<|talk/mentions/|talk/.*/(new|edit|removal)/"
     r"|reviews/(new/|<int:pk>/.)|accounts/(email|sessions|2fa|password/(change|set)|reauthenticate)/|welcome/)"
 )
 # The page of a guest carries no token: here the origin of the form is looked at instead. And a mail program that

@@ -68,7 +68,7 @@ def test_a_heart_is_seen_by_all(web: House, topic: Topic, people: Cast) -> None:
     lead = Post.objects.get(topic=topic, number=1)
     web.get(topic.get_absolute_url())
     give_heart(lead, actor=people.luka)
-    assert "1 heart." in web.get(topic.get_absolute_url()).text
+    assert "Heart, 1 person" in web.get(topic.get_absolute_url()).text
 
 
 def test_a_browser_that_knows_the_page_gets_no_body(web: House, topic: Topic, people: Cast) -> None:

@@ -23,14 +23,23 @@ from wagtail.models import APIToken
 from wagtail.users.models import UserProfile
 
 from korzo.activity.models import Activity
+from korzo.attention.actions import choose_limits
 from korzo.discussions.actions import Written, accept_answer, post_reply, remove_post, start_topic
-from korzo.members.actions import consent, erase, grant
+from korzo.discussions.tests.leaving import leave_talk_traces
+from korzo.members.actions import consent, erase, grant, mute_member
 from korzo.members.models import Member
+from korzo.moderation.actions import Submission, weigh
+from korzo.moderation.tests.leaving import leave_moderation_traces
 from korzo.notifications import kinds
-from korzo.notifications.actions import Wish, choose
+from korzo.notifications.actions import Wish, choose, choose_manner
+from korzo.notifications.incoming.tests.traces import leave_letters
+from korzo.notifications.models import Device, Letter
+from korzo.polls.tests.traces import leave_ballots
+from korzo.reactions.actions import keep_bookmark
 from korzo.reviews.actions import hide_review, mark_helpful, mark_read, reply_for_shop, show_again, write_review
 from korzo.reviews.models import Hiding
 from korzo.shop.models import Product
+from korzo.writing.actions import Words, hide_revision, keep_revision, save_draft
 from tests.cast import PASSWORD, Cast, let_worker_finish, signed_in
 from tests.town import Town, make_town
 
@@ -47,25 +56,79 @@ COLUMNS = {
     "activity.activity.actor_id": Fate.NOBODY,
     "activity.activity.member_id": Fate.NOBODY,
     "activity.outgoing.member_id": Fate.NOBODY,
+    "attention.contactlog.member": Fate.GONE,
+    "attention.contactwish.member": Fate.GONE,
     "discussions.acceptance.by": Fate.NOBODY,
+    "discussions.ideachange.by": Fate.NOBODY,
+    "discussions.ideamerge.by": Fate.NOBODY,
+    "discussions.ideavote.member": Fate.GONE,
     "discussions.mention.member": Fate.GONE,
     "discussions.post.author": Fate.NOBODY,
+    "discussions.posthold.author": Fate.NOBODY,
+    "discussions.posthold.refused_by": Fate.NOBODY,
     "discussions.postremoval.by": Fate.NOBODY,
     "discussions.topic.author": Fate.NOBODY,
+    "discussions.topicclosure.by": Fate.NOBODY,
+    "discussions.topicfeature.by": Fate.NOBODY,
+    "discussions.topicmerge.by": Fate.NOBODY,
+    "discussions.topicmove.by": Fate.NOBODY,
+    "discussions.topicpin.by": Fate.NOBODY,
+    "discussions.topicschedule.by": Fate.NOBODY,
+    "discussions.topicsplit.by": Fate.NOBODY,
     "loyalty.capcount.member": Fate.GONE,
     "loyalty.pointentry.member": Fate.GONE,
     "loyalty.standing.member": Fate.GONE,
     "media.picture.owner": Fate.NOBODY,
     "members.consent.member": Fate.GONE,
     "members.grant.member": Fate.GONE,
+    "members.mute.member": Fate.GONE,
+    "members.mute.other": Fate.GONE,
     "members.member.groups": Fate.UNUSED,
     "members.member.user_permissions": Fate.UNUSED,
     "members.member_groups.member": Fate.UNUSED,
     "members.member_user_permissions.member": Fate.UNUSED,
     "mfa.authenticator.user": Fate.GONE,
+    "moderation.appeal.member": Fate.NOBODY,
+    "moderation.decision.by": Fate.NOBODY,
+    "moderation.decision.undone_by": Fate.NOBODY,
+    "moderation.entry.actor": Fate.NOBODY,
+    "moderation.entry.member": Fate.NOBODY,
+    "moderation.flag.member": Fate.NOBODY,
+    "moderation.item.author": Fate.NOBODY,
+    "moderation.item.claimed_by": Fate.NOBODY,
+    "moderation.legalnotice.member": Fate.NOBODY,
+    "moderation.membernote.by": Fate.NOBODY,
+    "moderation.membernote.member": Fate.GONE,
+    "moderation.sanction.by": Fate.NOBODY,
+    "moderation.sanction.confirmed_by": Fate.NOBODY,
+    "moderation.sanction.lifted_by": Fate.NOBODY,
+    "moderation.sanction.member": Fate.GONE,
+    "moderation.statement.by": Fate.NOBODY,
+    "moderation.statement.member": Fate.NOBODY,
+    "moderation.statementwithdrawal.by": Fate.NOBODY,
+    "moderation.sweep.by": Fate.NOBODY,
+    "moderation.sweep.member": Fate.NOBODY,
+    "moderation.sweep.undone_by": Fate.NOBODY,
+    "moderation.origin.member": Fate.GONE,
+    "moderation.trace.author": Fate.GONE,
+    "notifications.device.member": Fate.GONE,
+    "notifications.incomingmail.decided_by": Fate.NOBODY,
+    "notifications.incomingmail.member": Fate.GONE,
+    "notifications.letter.member": Fate.GONE,
+    "notifications.mailtrouble.member": Fate.GONE,
+    "notifications.manner.member": Fate.GONE,
     "notifications.notice.actor_ids": Fate.NUMBER,
     "notifications.notice.member": Fate.GONE,
     "notifications.preference.member": Fate.GONE,
+    "polls.ballot.member": Fate.NOBODY,
+    "polls.opinion.member": Fate.NOBODY,
+    "polls.option.added_by": Fate.NOBODY,
+    "polls.poll.author": Fate.NOBODY,
+    "polls.pollclosure.by": Fate.NOBODY,
+    "polls.sheet.member": Fate.NOBODY,
+    "polls.surveyclosure.by": Fate.NOBODY,
+    "reactions.bookmark.member": Fate.GONE,
+    "reactions.follow.member": Fate.GONE,
     "reactions.reaction.member": Fate.GONE,
     "reviews.helpful.member": Fate.GONE,
     "reviews.hiding.by": Fate.NOBODY,
@@ -77,6 +140,10 @@ COLUMNS = {
     "shop.order.member": Fate.NOBODY,
     "usersessions.usersession.user": Fate.GONE,
     "wagtailcore.apitoken.user": Fate.GONE,
+    "writing.draft.member": Fate.GONE,
+    "writing.revision.by": Fate.GONE,
+    "writing.revisionhiding.by": Fate.NOBODY,
+    "writing.revisionnaming.member": Fate.GONE,
     "wagtailusers.userprofile.user": Fate.GONE,
     **dict.fromkeys(
         [
@@ -147,9 +214,19 @@ def leave_traces(town: Town) -> None:
     UserProfile.objects.create(user=tea)
     consent(tea, purpose="newsletter", given=True, text="Yes, says Tea.")
     grant(tea.pk, key="owns:9", source="shop")
+    choose_manner("letter", actor=tea)
     choose({kinds.all_kinds()[0].verb: Wish(on_site=True, by_mail=False)}, actor=tea)
+    choose_limits(actor=tea, quiet_from=22, quiet_until=7)
+    Letter.objects.create(member=tea, period="2026-W01", since=tea.joined_at, until=tea.joined_at)
+    Device.objects.create(member=tea, endpoint="https://push.example/tea", digest="x", label="Phone of Tea")
 
+    mute_member(cast.luka, actor=tea)
+    mute_member(tea, actor=cast.ivo)
+    walk_words = "We went up to the hut on Saturday, and the wax held through two days of rain and mud."
+    weigh(Submission("discussions.post", tea, "", walk_words, "", "en", timezone.now(), address="192.0.2.7"))
+    keep_bookmark("discussions.post", town.reply.pk, actor=tea, note="Ask Tea again.")
     accept_answer(town.reply, actor=tea)
+    leave_ballots(cast, town.post.pk, town.poll, town.survey)
     own = post_reply(town.topic, actor=tea, written=Written("Beeswax, twice, and time to dry."))
     remove_post(own, actor=tea)
     walk = start_topic(
@@ -162,8 +239,14 @@ def leave_traces(town: Town) -> None:
     lamp = Product.objects.create(connection=town.product.connection, external_id="2", handle="lamp-1", title="Lamp 1")
     review = write_review(lamp, actor=cast.luka, rating=3, body="It shines, more or less, for a while.")
     mark_helpful(review, actor=tea)
+    save_draft("topic:1", actor=tea, words=Words(body="Tea was here", window="w", turn=1))
+    keep_revision("discussions.post", town.post.pk, version=1, html="", plain="I, Tea, say so.", by=tea)
+    keep_revision("discussions.post", walk.pk, version=1, html="", plain="Ask @tea!", by=cast.luka)
     let_worker_finish()
     _as_staff(tea, town, review)
+    leave_talk_traces(tea, cast.luka, town.space)
+    leave_moderation_traces(tea, cast.luka)
+    leave_letters(tea, cast.luka)
     let_worker_finish()
 
 
@@ -174,6 +257,8 @@ def _as_staff(tea: Member, town: Town, review: Any) -> None:
     reply_for_shop(review, actor=staff, body="We send you a new battery.")
     hide_review(review, actor=staff, reason="off_topic")
     show_again(review, actor=staff)
+    words = keep_revision("discussions.post", town.reply.pk, version=1, html="", plain="Ask around.", by=town.cast.luka)
+    hide_revision(words, actor=staff, reason="A private number")
     assert Hiding.objects.filter(by=staff, lifted_by=staff).exists()
     Member.objects.filter(pk=tea.pk).update(role=Member.Role.MEMBER)
 

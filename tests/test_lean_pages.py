@@ -20,12 +20,12 @@ pytestmark = pytest.mark.django_db
 # With nothing kept: for a guest, and for a member, who adds a session, an account and a bell, and their own parts.
 QUERIES = {
     "home": (23, 27),
-    "spaces": (4, 7),
-    "space": (9, 12),
+    "spaces": (4, 8),
+    "space": (10, 14),
     "products": (6, 9),
-    "product": (22, 28),
+    "product": (22, 29),
     "review": (8, 12),
-    "member": (10, 13),
+    "member": (10, 14),
     "values": (2, 5),
 }
 PAGES = [*QUERIES, "topic"]

@@ -8,10 +8,21 @@ from django.utils import timezone
 
 from korzo.community.actions import change_community, set_up
 from korzo.discussions.actions import Written, give_heart, open_space, post_reply, start_topic
-from korzo.discussions.models import Post, Space, Topic
+from korzo.discussions.models import Post, Space, Tag, Topic
 from korzo.media.models import Picture, new_key
 from korzo.members.models import Member
 from korzo.notifications.models import Notice
+from korzo.polls.actions import (
+    PollDraft,
+    SurveyWords,
+    cast_ballot,
+    change_pages,
+    create_poll,
+    create_survey,
+    publish_survey,
+)
+from korzo.polls.content import Content, Kind, Page, Question
+from korzo.polls.models import Option, Poll, Survey
 from korzo.reviews.actions import mark_helpful, write_review
 from korzo.reviews.models import Review
 from korzo.shop.models import Connection, Customer, ImportReject, ImportRun, Order, OrderLine, Product, Variant
@@ -31,21 +42,33 @@ class Town:
     review: Review
     run: ImportRun
     notice: Notice
+    poll: Poll
+    survey: Survey
+
+    @property
+    def tag_id(self) -> int:
+        return Tag.objects.get(slug="wax").pk
 
     def values(self) -> dict[str, object]:
         """What stands in the addresses of these things."""
         return {
             "handle": self.product.handle, "members/<handle>": self.cast.tea.handle, "slug": self.space.slug,
             "talk/t/<pk>": self.topic.pk, f"talk/t/{self.topic.pk}/<slug>": self.topic.slug,
+            "staff/talk/spaces/<pk>": self.space.pk, "staff/talk/tags/<pk>": self.tag_id, "tags/<slug>": "wax",
             "talk/posts/<pk>": self.reply.pk, "reviews/<pk>": self.review.pk,
             "media/pictures/<pk>": self.picture.pk, "notices/<pk>": self.notice.pk,
             "staff/members/<pk>": self.cast.luka.pk, "staff/reviews/<pk>": self.review.pk,
+            "staff/moderation/members/<pk>": self.cast.luka.pk,
             "staff/orders/<pk>": self.order.pk, "staff/imports/<pk>": self.run.pk,
             "staff/jobs/<job_id>": "00000000-0000-0000-0000-000000000001",
             "staff/users/edit/<pk>": self.cast.luka.pk, "section": "topics", "path": "brand/nothing.css",
             "staff/mail/<name>": "nothing", "token": "nothing", "app_label": "wagtailcore", "model_name": "page",
             "content_type_app_name": "wagtailcore", "content_type_model_name": "page", "filter_spec": "width-100",
             "job_id": "00000000-0000-0000-0000-000000000001",
+            "polls/<pk>": self.poll.pk, "surveys/<slug>": self.survey.slug, "surveys/by-id/<pk>": self.survey.pk,
+            "staff/surveys/<pk>": self.survey.pk, "place": 0, "key": "new",
+            "label": "discussions.post", "writing/history/discussions.post/<pk>": self.reply.pk,
+            "writing/drafts/<key>": "topic:1",
         }  # fmt: skip
 
 
@@ -66,6 +89,7 @@ def make_town(cast: Cast) -> Town:
         written=Written("Two days of rain, one hut.", picture_ids=[picture.pk]),
         kind=Topic.Kind.QUESTION,
         product=product,
+        tags=["Wax"],
     )
     reply = post_reply(topic, actor=cast.luka, written=Written("Ask @tea, she knows all about wax."))
     give_heart(reply, actor=cast.tea)
@@ -77,7 +101,20 @@ def make_town(cast: Cast) -> Town:
     notice = Notice.objects.filter(member=cast.tea).earliest("pk")
     run = ImportRun.objects.create(connection=product.connection, fingerprint="x", state=ImportRun.State.FINISHED)
     ImportReject.objects.create(run=run, file="orders.csv", line=7, reason="No total", row="Tea;tea@example.com")
-    return Town(cast, space, topic, first, reply, picture, product, order, review, run, notice)
+    poll, survey = _ask(cast, reply)
+    return Town(cast, space, topic, first, reply, picture, product, order, review, run, notice, poll, survey)
+
+
+def _ask(cast: Cast, reply: Post) -> tuple[Poll, Survey]:
+    """Luka asks below his reply, and the team asks everybody."""
+    draft = PollDraft("Which day suits you?", ("Monday", "Friday"), shows_results=Poll.Results.ALWAYS, lets_add=True)
+    poll = create_poll("discussions.post", reply.pk, actor=cast.luka, draft=draft)
+    cast_ballot(poll, actor=cast.ivo, option_ids=[Option.objects.filter(poll=poll).latest("position").pk])
+    survey = create_survey(SurveyWords("How do you wax?"), actor=cast.mira)
+    pages = Content((Page("", (Question("q1", "With what?", Kind.TEXT),)),), 2)
+    change_pages(survey, lambda _old: pages, actor=cast.mira)
+    publish_survey(survey, actor=cast.mira)
+    return poll, survey
 
 
 def _buy(member: Member) -> tuple[Product, Order]:

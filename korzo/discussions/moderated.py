@@ -68,10 +68,9 @@ def at_address(path: str) -> int | None:
         match = resolve(path)
     except Resolver404:
         return None
-    pk = match.kwargs.get("pk")
     if match.view_name == "discussions:topic":
-        return Topic.objects.filter(pk=pk).values_list("first_post_id", flat=True).first()
-    return pk if match.view_name == "discussions:post" else None
+        return Topic.objects.filter(pk=int(match.kwargs["pk"])).values_list("first_post_id", flat=True).first()
+    return int(match.kwargs["pk"]) if match.view_name == "discussions:post" else None
 
 
 def hide(pk: int, *, actor: Member | None, reason: str) -> object:

@@ -16,11 +16,16 @@ from korzo.reactions.activities import ReactionGiven
 
 @dataclass(frozen=True)
 class Scene:
-    """Who did it, how many they are, and where; the title is empty where there is none to show."""
+    """Who did it, how many they are, and where; the title is empty where there is none to show.
+
+    `things`: how many posts it is about. `signs`: with what was reacted.
+    """
 
     who: str
     people: int
     title: str
+    things: int = 1
+    signs: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,8 @@ class NoticeKind:
     label: str | Promise
     icon: str
     by_mail: bool
+    # False for what happens in something that they follow, to nobody in particular.
+    for_me: bool = True
     sentence: Callable[[Scene], str] | None = None
 
 
@@ -103,7 +110,14 @@ def _accepted(scene: Scene) -> str:
     return words % {"who": scene.who, "title": isolated(scene.title)}
 
 
-def _hearted(scene: Scene) -> str:
+def _reacted(scene: Scene) -> str:
+    if scene.things > 1:
+        words = ngettext(
+            "%(who)s liked %(things)s post of yours", "%(who)s liked %(things)s posts of yours", scene.things
+        )
+        return words % {"who": scene.who, "things": number(scene.things, get_language())}
+    if scene.signs - {"heart"}:
+        return _reacted_to_one(scene)
     if not scene.title:
         words = ngettext(
             "%(who)s gave a heart to what you wrote", "%(who)s gave a heart to what you wrote", scene.people
@@ -117,7 +131,54 @@ def _hearted(scene: Scene) -> str:
     return words % {"who": scene.who, "title": isolated(scene.title)}
 
 
-add(NoticeKind(ReplyPosted.verb, gettext_lazy("Somebody replies in your topic"), "message-circle", True, _replied))
-add(NoticeKind(MemberMentioned.verb, gettext_lazy("Somebody mentions you"), "at-sign", True, _mentioned))
-add(NoticeKind(AnswerAccepted.verb, gettext_lazy("Your answer is accepted"), "circle-check", True, _accepted))
-add(NoticeKind(ReactionGiven.verb, gettext_lazy("Somebody likes what you wrote"), "heart", False, _hearted))
+def _reacted_to_one(scene: Scene) -> str:
+    if not scene.title:
+        words = ngettext("%(who)s reacted to what you wrote", "%(who)s reacted to what you wrote", scene.people)
+        return words % {"who": scene.who}
+    words = ngettext(
+        "%(who)s reacted to what you wrote in “%(title)s”",
+        "%(who)s reacted to what you wrote in “%(title)s”",
+        scene.people,
+    )
+    return words % {"who": scene.who, "title": isolated(scene.title)}
+
+
+def _quoted(scene: Scene) -> str:
+    if not scene.title:
+        return _("%(who)s quoted you") % {"who": scene.who}
+    return _("%(who)s quoted you in “%(title)s”") % {"who": scene.who, "title": isolated(scene.title)}
+
+
+def _began(scene: Scene) -> str:
+    if not scene.title:
+        return _("%(who)s began a topic") % {"who": scene.who}
+    return _("%(who)s began “%(title)s”") % {"who": scene.who, "title": isolated(scene.title)}
+
+
+def _went_on(scene: Scene) -> str:
+    if not scene.title:
+        return ngettext("%(who)s replied", "%(who)s replied", scene.people) % {"who": scene.who}
+    words = ngettext("%(who)s wrote in “%(title)s”", "%(who)s wrote in “%(title)s”", scene.people)
+    return words % {"who": scene.who, "title": isolated(scene.title)}
+
+
+# One post is news for several reasons; these are not the activity's own.
+QUOTED = "notifications.quoted"
+WATCHED_TOPIC = "notifications.watched_topic"
+WATCHED_REPLY = "notifications.watched_reply"
+
+add(NoticeKind(MemberMentioned.verb, gettext_lazy("Somebody mentions you"), "at-sign", True, sentence=_mentioned))
+add(
+    NoticeKind(
+        ReplyPosted.verb, gettext_lazy("Somebody replies in your topic"), "message-circle", True, sentence=_replied
+    )
+)
+add(NoticeKind(QUOTED, gettext_lazy("Somebody quotes you"), "quote", True, sentence=_quoted))
+add(NoticeKind(AnswerAccepted.verb, gettext_lazy("Your answer is accepted"), "circle-check", True, sentence=_accepted))
+add(NoticeKind(ReactionGiven.verb, gettext_lazy("Somebody likes what you wrote"), "heart", False, sentence=_reacted))
+add(
+    NoticeKind(
+        WATCHED_TOPIC, gettext_lazy("New topics in what you follow"), "message-square-plus", False, False, _began
+    )
+)
+add(NoticeKind(WATCHED_REPLY, gettext_lazy("New replies in what you follow"), "message-circle", False, False, _went_on))

@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 
 from korzo.members.models import Member
 from korzo.members.permissions import Person, ability, check_can
-from korzo.notifications.models import Notice
+from korzo.notifications.models import Device, Notice
 
 SEE_MAIL = ability("notifications.see_mail", Member.Role.STAFF)
 
@@ -13,6 +13,10 @@ def visible_to(person: Person) -> QuerySet[Notice]:
     if person is None or not person.is_active:
         return Notice.objects.none()
     return Notice.objects.filter(member=person, on_site=True)
+
+
+def devices_visible_to(person: Person) -> QuerySet[Device]:
+    return Device.objects.none() if person is None or not person.is_active else Device.objects.filter(member=person)
 
 
 def check_see_mail(person: Person) -> None:

@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 
 from korzo.activity.activities import UnknownVerb
 from korzo.activity.models import Activity
+from korzo.attention.queries import About, sources
 from korzo.discussions.models import Topic
 from korzo.edge.recording import reads, remembered
 from korzo.members import queries as members
 from korzo.members.models import Member
 from korzo.members.permissions import Person
 from korzo.notifications import kinds
-from korzo.notifications.actions import Wish
 from korzo.notifications.kinds import NoticeKind, Scene
-from korzo.notifications.models import Notice, Preference
-from korzo.notifications.permissions import visible_to
+from korzo.notifications.models import Device, IncomingMail, Letter, MailTrouble, Manner, Notice, Preference
+from korzo.notifications.permissions import devices_visible_to, visible_to
+from korzo.notifications.wishes import Wish, default_wish, wish_from
 
 NOTICES_A_PAGE = 30
 # The names that a sentence can show.
@@ -84,7 +85,14 @@ def _brings_words(row: Notice) -> bool:
 def _show(row: Notice, faces: dict[int, Member], titles: dict[int, str], own_words: dict[int, Activity]) -> Shown:
     kind = kinds.get(row.kind)
     names = [_name(faces.get(pk)) for pk in row.actor_ids[:NAMES_SHOWN_MAX]]
-    scene = Scene(kinds.named(names, row.actor_count), row.actor_count, titles.get(row.params.get("topic_id", 0), ""))
+    given = row.params.get("given", [])
+    scene = Scene(
+        kinds.named(names, row.actor_count),
+        row.actor_count,
+        titles.get(row.params.get("topic_id", 0), ""),
+        things=len({one[0] for one in given}) or 1,
+        signs=frozenset(one[2] for one in given),
+    )
     return Shown(
         pk=row.pk,
         kind=row.kind,
@@ -112,9 +120,40 @@ def _own_words(activity: Activity | None) -> str:
     return _("There is news for you.")
 
 
+def manner_of(member: Member) -> Manner:
+    """How they wish to be told on the whole; an unsaved one where they never said."""
+    return Manner.objects.filter(member=member).first() or Manner(member=member)
+
+
 def choices(member: Member) -> list[Choice]:
-    own = {row.kind: Wish(row.on_site, row.by_mail) for row in Preference.objects.filter(member=member)}
-    return [Choice(kind, own.get(kind.verb) or Wish(on_site=True, by_mail=kind.by_mail)) for kind in kinds.all_kinds()]
+    """What is for them first, as the kinds were declared; then what they follow."""
+    own = {row.kind: wish_from(row) for row in Preference.objects.filter(member=member)}
+    preset = manner_of(member).preset
+    found = [Choice(kind, own.get(kind.verb) or default_wish(kind, preset)) for kind in kinds.all_kinds()]
+    return sorted(found, key=lambda choice: not choice.kind.for_me)
+
+
+def has_own_choices(member: Member) -> bool:
+    return Preference.objects.filter(member=member).exists()
+
+
+def devices(person: Person) -> list[Device]:
+    return list(devices_visible_to(person).order_by("-made_at", "-pk"))
+
+
+def about_contacts(contact_ids: list[int]) -> dict[int, About]:
+    """Fills `attention.about`: what a mail or a push of ours told."""
+    notice_of = {pk: _number_in(source) for pk, source in sources(contact_ids, "notice:").items()}
+    rows = Notice.objects.in_bulk(set(notice_of.values()))
+    shown = {one.pk: one for one in show(list(rows.values()))}
+    about = {
+        pk: About(shown[notice].sentence, shown[notice].link) for pk, notice in notice_of.items() if notice in shown
+    }
+    return about | {pk: About(_("Your letter with news")) for pk in sources(contact_ids, "letter:")}
+
+
+def _number_in(source: str) -> int:
+    return int(source.partition(":")[2].partition(".")[0])
 
 
 def export(member_ids: Iterable[int]) -> dict[int, dict[str, Any]]:
@@ -128,5 +167,16 @@ def _export(member_id: int) -> dict[str, Any]:
         "notices": [
             {"notice": one.sentence, "link": one.link, "at": one.at, "read": not one.is_unread} for one in told
         ],
-        "notice_settings": list(Preference.objects.filter(member_id=member_id).values("kind", "on_site", "by_mail")),
+        "notice_settings": list(
+            Preference.objects.filter(member_id=member_id).values("kind", "on_site", "by_mail", "by_push", "in_letter")
+        ),
+        "notice_manner": Manner.objects.filter(member_id=member_id)
+        .values("preset", "rhythm", "hour", "weekday")
+        .first(),
+        "replies_by_mail": list(
+            IncomingMail.objects.filter(member_id=member_id).values("came_at", "outcome", "code", "topic_id", "post_id")
+        ),
+        "letters_that_came_back": MailTrouble.objects.filter(member_id=member_id).values("score", "last_at").first(),
+        "letters": list(Letter.objects.filter(member_id=member_id).values("period", "sent_at", "topic_ids")),
+        "devices": list(Device.objects.filter(member_id=member_id).values("label", "made_at", "told_at")),
     }

@@ -1,6 +1,14 @@
-"""Which facts are news, and for whom."""
+"""Which facts are news, and for whom: each hears of one post once, for the strongest reason.
 
+A mention is stronger than a reply, a reply than a quote, and each of them than that one follows the place.
+"""
+
+import re
+from importlib import import_module
+
+from django.apps import apps
 from django.urls import reverse
+from django.utils.module_loading import module_has_submodule
 
 from korzo.activity import activities as spine
 from korzo.activity.activities import bookkeeper, loaded
@@ -11,43 +19,102 @@ from korzo.discussions.activities import (
     MemberMentioned,
     PostRemoved,
     ReplyPosted,
+    TopicStarted,
 )
-from korzo.discussions.models import Mention, Post
+from korzo.discussions.models import Mention, Post, Topic
+from korzo.discussions.permissions import posts_visible_to
 from korzo.members.activities import MemberErased
+from korzo.members.models import Member
 from korzo.notifications import kinds
-from korzo.notifications.actions import News, forget_member, notify, take_back
+from korzo.notifications.actions import (
+    News,
+    forget_member,
+    notify,
+    take_back,
+    take_back_reaction,
+    tell_of_reaction,
+    tell_watchers,
+)
+from korzo.notifications.actions.watchers import BEGINNINGS, WHOLE
 from korzo.notifications.kinds import tells_itself
 from korzo.reactions.activities import ReactionGiven, ReactionWithdrawn
-from korzo.reviews import activities as reviews
+from korzo.reactions.models import Follow
+
+# As the writing room keeps it: which post, and which version of it.
+QUOTE = re.compile(r'data-ref="quote:post:(\d{1,18}):\d{1,9}"')
+# More people than this in one post are a list and not a quote.
+QUOTED_MAX = 10
 
 
 @bookkeeper(ReplyPosted)
 def tell_topic_author(activity: Activity) -> None:
     """Replies in one topic are one notice until it is read. Who is named in the reply hears that, and only that."""
     reply = loaded(activity, ReplyPosted)
-    if activity.member_id is None or Mention.objects.filter(post=reply.post_id, member=activity.member_id).exists():
-        return
-    params = {"topic_id": reply.topic_id, "post_id": reply.post_id}
-    news = News(activity.member_id, activity.verb, f"replies:{reply.topic_id}", reply.link(), params)
-    notify(news, cause=activity)
+    if activity.member_id is not None and activity.member_id not in _mentioned(reply.post_id):
+        _tell(activity, activity.member_id, activity.verb, f"replies:{reply.topic_id}")
+
+
+@bookkeeper(ReplyPosted)
+def tell_quoted(activity: Activity) -> None:
+    reply = loaded(activity, ReplyPosted)
+    for member_id in sorted(_quoted(reply.post_id) - _mentioned(reply.post_id) - {activity.member_id}):
+        _tell(activity, member_id, kinds.QUOTED, f"quoted:{reply.post_id}")
+
+
+@bookkeeper(ReplyPosted)
+def tell_watchers_of_reply(activity: Activity) -> None:
+    reply = loaded(activity, ReplyPosted)
+    topic = Topic.objects.filter(pk=reply.topic_id).first()
+    if topic is not None:
+        told = _mentioned(reply.post_id) | _quoted(reply.post_id) | {topic.author_id or 0}
+        tell_watchers(activity, topic, levels=WHOLE, without=told)
+
+
+@bookkeeper(TopicStarted)
+def tell_watchers_of_topic(activity: Activity) -> None:
+    topic = Topic.objects.filter(pk=loaded(activity, TopicStarted).topic_id).first()
+    if topic is not None:
+        tell_watchers(activity, topic, levels=BEGINNINGS, without=_mentioned(topic.first_post_id or 0))
 
 
 @bookkeeper(MemberMentioned)
 def tell_mentioned(activity: Activity) -> None:
-    mention = loaded(activity, MemberMentioned)
     if activity.member_id is not None:
-        params = {"topic_id": mention.topic_id, "post_id": mention.post_id}
-        news = News(activity.member_id, activity.verb, f"mention:{mention.post_id}", mention.link(), params)
-        notify(news, cause=activity)
+        post_id = loaded(activity, MemberMentioned).post_id
+        _tell(activity, activity.member_id, activity.verb, f"mention:{post_id}")
 
 
 @bookkeeper(AnswerAccepted)
 def tell_answer_author(activity: Activity) -> None:
-    accepted = loaded(activity, AnswerAccepted)
     if activity.member_id is not None:
-        params = {"topic_id": accepted.topic_id, "post_id": accepted.post_id}
-        news = News(activity.member_id, activity.verb, f"accepted:{accepted.post_id}", accepted.link(), params)
-        notify(news, cause=activity)
+        post_id = loaded(activity, AnswerAccepted).post_id
+        _tell(activity, activity.member_id, activity.verb, f"accepted:{post_id}")
+
+
+def _tell(activity: Activity, member_id: int, kind: str, key: str) -> None:
+    """Somebody who is addressed: unless they shut this topic out, or cannot see the post."""
+    about = activity.kind
+    topic_id, post_id = getattr(about, "topic_id", 0), getattr(about, "post_id", 0)
+    muted = Follow.objects.filter(
+        member_id=member_id, subject_label="discussions.topic", subject_id=topic_id, level=Follow.Level.MUTED
+    )
+    member = Member.objects.filter(pk=member_id).first()
+    if member is None or muted.exists() or not posts_visible_to(member).filter(pk=post_id).exists():
+        return
+    notify(News(member_id, kind, key, about.link(), {"topic_id": topic_id, "post_id": post_id}), cause=activity)
+
+
+def _mentioned(post_id: int) -> set[int]:
+    return set(Mention.objects.filter(post=post_id).values_list("member_id", flat=True))
+
+
+def _quoted(post_id: int) -> set[int]:
+    html = Post.objects.filter(pk=post_id).values_list("html", flat=True).first() or ""
+    quoted = list(dict.fromkeys(int(pk) for pk in QUOTE.findall(html)))[:QUOTED_MAX]
+    if not quoted:
+        return set()
+    authors = Post.objects.filter(pk__in=quoted, author__isnull=False)
+    return {pk for pk in authors.values_list("author_id", flat=True) if pk is not None}
 
 
 @bookkeeper(AnswerAcceptanceWithdrawn)
@@ -61,31 +128,26 @@ def take_back_acceptance(activity: Activity) -> None:
 def take_back_mentions(activity: Activity) -> None:
     """Nobody is led to a post that was taken away."""
     removed = loaded(activity, PostRemoved)
-    for mention in Mention.objects.filter(post=removed.post_id):
-        take_back(member_id=mention.member_id, key=f"mention:{removed.post_id}")
+    for member_id in _mentioned(removed.post_id):
+        take_back(member_id=member_id, key=f"mention:{removed.post_id}")
+    for member_id in _quoted(removed.post_id):
+        take_back(member_id=member_id, key=f"quoted:{removed.post_id}")
 
 
 @bookkeeper(ReactionGiven)
 def tell_of_heart(activity: Activity) -> None:
     given = loaded(activity, ReactionGiven)
-    if activity.member_id is None:
-        return
-    key = f"hearts:{given.of_label}:{given.of_id}"
-    if given.of_label != "discussions.post":
-        notify(News(activity.member_id, activity.verb, key, "", {}), cause=activity)
-        return
-    link = reverse("discussions:post", args=[given.of_id])
-    topic_id = Post.objects.filter(pk=given.of_id).values_list("topic_id", flat=True).first()
-    params = {"post_id": given.of_id} | ({"topic_id": topic_id} if topic_id else {})
-    notify(News(activity.member_id, activity.verb, key, link, params), cause=activity)
+    link, topic_id = "", None
+    if given.of_label == "discussions.post":
+        link = reverse("discussions:post", args=[given.of_id])
+        topic_id = Post.objects.filter(pk=given.of_id).values_list("topic_id", flat=True).first()
+    tell_of_reaction(activity, label=given.of_label, pk=given.of_id, emoji=given.emoji, link=link, topic_id=topic_id)
 
 
 @bookkeeper(ReactionWithdrawn)
 def take_back_heart(activity: Activity) -> None:
     withdrawn = loaded(activity, ReactionWithdrawn)
-    if activity.member_id is not None and activity.actor_id is not None:
-        key = f"hearts:{withdrawn.of_label}:{withdrawn.of_id}"
-        take_back(member_id=activity.member_id, key=key, actor_id=activity.actor_id)
+    take_back_reaction(activity, pk=withdrawn.of_id, emoji=withdrawn.emoji)
 
 
 @bookkeeper(MemberErased, history=True)
@@ -104,11 +166,14 @@ def tell_member_concerned(activity: Activity) -> None:
 
 
 def listen_to_self_telling() -> None:
-    """Called in `ready()`. Loyalty and the rooms above us are listed before us, so their kinds are registered by then;
-    those of rooms below are not yet, so they are named.
+    """Called in `ready()`. Rooms get ready one after the other, so the kinds of all rooms are loaded now: none of them
+    has to be named here, and none is forgotten.
     """
-    known = dict.fromkeys([*spine.all_kinds(), *reviews.KINDS])
-    found = [kind for kind in known if tells_itself(kind)]
+    for config in apps.get_app_configs():
+        if config.name.startswith("korzo.") and config.module and module_has_submodule(config.module, "activities"):
+            module = import_module(f"{config.name}.activities")
+            spine.register(*getattr(module, "KINDS", ()))
+    found = [kind for kind in spine.all_kinds() if tells_itself(kind)]
     for kind in found:
         kinds.add(kinds.from_its_own_words(kind))
     bookkeeper(*found)(tell_member_concerned)

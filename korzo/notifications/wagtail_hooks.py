@@ -8,6 +8,7 @@ from wagtail.admin.menu import MenuItem
 
 from korzo.members.permissions import can, person_of
 from korzo.notifications import staff
+from korzo.notifications.incoming.staff import addresses
 from korzo.notifications.permissions import SEE_MAIL
 
 
@@ -20,6 +21,7 @@ class MailMenuItem(MenuItem):
 def mail_urls() -> list[URLPattern]:
     return [
         path("mail/", staff.letters, name="staff_mail"),
+        *addresses(),
         path("mail/<str:name>/", staff.letter, name="staff_letter"),
     ]
 

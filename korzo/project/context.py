@@ -130,6 +130,14 @@ class Shell:
         return reverse("members:settings")
 
     @property
+    def saved_url(self) -> str:
+        return reverse("web:saved")
+
+    @property
+    def drafts_url(self) -> str:
+        return reverse("writing:drafts") if self.member else ""
+
+    @property
     def points_url(self) -> str:
         return reverse("loyalty:points")
 
@@ -158,6 +166,9 @@ class Shell:
         return [
             FooterLink(_("What we hold dear"), reverse("web:values")),
             FooterLink(_("Privacy"), reverse("web:privacy")),
+            # Both have to be easy to find: Regulation (EU) 2022/2065, articles 16 and 15.
+            FooterLink(_("Legal notice"), reverse("moderation:notice")),
+            FooterLink(_("How we moderate, in numbers"), reverse("moderation:transparency")),
         ]
 
 

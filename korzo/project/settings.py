@@ -7,11 +7,13 @@ import django.conf.locale
 from django.utils.translation import gettext_lazy as _
 
 from korzo.kit import env
+from korzo.notifications.incoming.doorway import doorway
 from korzo.project.database import databases
 from korzo.project.profile import cache, files, redis_address
 from korzo.project.secrets import secret_key
 from korzo.project.watch.choices import logging_settings, metrics_bind
 from korzo.ui.csp import TRIX_STYLE_HASHES
+from korzo.writing.providers import FRAME_ORIGINS
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -47,7 +49,11 @@ ROOMS = [
     "korzo.reviews",
     "korzo.discussions",
     "korzo.reactions",
+    "korzo.moderation",
     "korzo.media",
+    "korzo.writing",
+    "korzo.polls",
+    "korzo.attention",
     "korzo.shop",
     "korzo.community",
     "korzo.activity",
@@ -97,6 +103,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "korzo.members.gate.gate",
     "korzo.project.middleware.refusals",
     "korzo.edge.sharing.personal_parts",
 ]
@@ -231,10 +238,10 @@ MFA_SUPPORTED_TYPES = ["recovery_codes", "totp"]
 
 MAIL_HOST = env.text("KORZO_MAIL_HOST")
 MAIL_FOLDER = KORZO_DATA / "mail"
-MAILERS: dict[str, dict[str, Any]] = {
-    "default": {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {
+_MAILER: dict[str, Any] = (
+    {
+        "through": "korzo.notifications.incoming.backends.SmtpBackend",
+        "options": {
             "host": MAIL_HOST,
             "port": env.number("KORZO_MAIL_PORT", 587, least=1, most=65535),
             "username": env.text("KORZO_MAIL_USER"),
@@ -244,13 +251,33 @@ MAILERS: dict[str, dict[str, Any]] = {
         },
     }
     if MAIL_HOST
-    else {
-        "BACKEND": "korzo.notifications.backends.FolderBackend",
-        "OPTIONS": {"folder": MAIL_FOLDER},
-    },
+    else {"through": "korzo.notifications.backends.FolderBackend", "options": {"folder": MAIL_FOLDER}}
+)
+# Whoever sends it, nothing leaves without the gate.
+MAILERS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "korzo.attention.backends.GatedBackend", "OPTIONS": _MAILER}
 }
+# The services through which browsers are told. Any other address that a browser names is refused.
+KORZO_PUSH_HOSTS = env.words("KORZO_PUSH_HOSTS") or [
+    "fcm.googleapis.com",
+    "*.push.services.mozilla.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+]
 DEFAULT_FROM_EMAIL = env.text("KORZO_MAIL_FROM", f"community@{_HOST}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Replies by mail: off until an owner names a mailbox.
+KORZO_DOORWAY = doorway(
+    env.secret("KORZO_MAIL_IN"),
+    env.text("KORZO_MAIL_IN_ADDRESS", f"reply@{DEFAULT_FROM_EMAIL.rpartition('@')[2].rstrip('>')}"),
+    env.text("KORZO_MAIL_IN_AUTHSERV"),
+)
+
+# Spam
+
+# Off without a key. The address is for a server that speaks the same language.
+KORZO_AKISMET_KEY = env.secret("KORZO_AKISMET_KEY")
+KORZO_AKISMET_URL = env.text("KORZO_AKISMET_URL", "https://rest.akismet.com/1.1")
 
 # Languages
 
@@ -309,6 +336,8 @@ PAGE_CSP = {
     "style-src": ["'self'", *TRIX_STYLE_HASHES],
     "img-src": ["'self'", "data:", "blob:"],
     "media-src": ["'self'"],
+    # Films and songs that a person chose to play here; nothing of theirs is loaded before.
+    "frame-src": FRAME_ORIGINS,
     "font-src": ["'self'"],
     "connect-src": ["'self'"],
     "worker-src": ["'self'"],

@@ -46,10 +46,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/", include("allauth.urls")),
     path("members/", include("korzo.members.urls")),
     path("media/", include("korzo.media.urls")),
+    path("writing/", include("korzo.writing.urls")),
     path("talk/", include("korzo.discussions.urls")),
+    path("tags/", include("korzo.discussions.tag_urls")),
     path("reviews/", include("korzo.reviews.urls")),
     path("notices/", include("korzo.notifications.urls")),
+    path("reactions/", include("korzo.reactions.urls")),
+    path("sent/", include("korzo.attention.urls")),
+    path("report/", include("korzo.moderation.urls")),
     path("points/", include("korzo.loyalty.urls")),
+    path("polls/", include("korzo.polls.urls")),
+    path("surveys/", include("korzo.polls.survey_urls")),
     path("", include("korzo.web.urls")),
 ]
 

@@ -154,7 +154,10 @@ def test_what_is_copied_and_pasted_keeps_its_form_and_loses_its_dress(tea: Perso
 
 def test_a_name_is_offered_and_taken(tea: Person) -> None:
     page = tea.page
-    editor = write(page, "Ask @lu")
+    # What an earlier draft left is not wanted here.
+    editor = write(page, "")
+    editor.press("Control+a")
+    editor.press_sequentially("Ask @lu")
     page.locator("korzo-mention [role=listbox] [role=option]", has_text="Luka").wait_for()
     tea.looks_around("composer-mention")
     editor.press("Escape")

@@ -63,9 +63,9 @@ def test_a_reply_waits_behind_a_chip_until_it_is_wanted(luka: Person, tea: Perso
     assert chip.count() == 0
     luka.looks_around("live-shown")
 
-    # The shown reply can be answered at once, and its heart is counted where the other sees it.
+    # The shown reply can be answered at once, and what it helped is counted where the other sees it.
     new.locator(".reaction[aria-pressed]").first.click()
-    expect(tea.page.locator(".post").last.locator("[data-hearts]")).to_contain_text("1")
+    expect(tea.page.locator(".post").last.locator("[data-reaction=helpful]")).to_contain_text("1")
 
 
 def test_a_notice_rings_the_bell_of_an_open_page(luka: Person, tea: Person) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from itertools import count
+from random import Random
 
 from django.utils import timezone
 
@@ -12,9 +13,24 @@ from korzo.discussions.models import Post, Space, Topic
 from korzo.members.models import Member
 from korzo.notifications import queries
 from korzo.notifications.models import Notice
-from tests.cast import let_worker_finish
+from tests.cast import Cast, let_worker_finish
 
 _numbers = count(1)
+WORDS = """
+autumn bridge candle distant ember forest glacier harbour island jacket kettle ladder meadow narrow orchard pebble quiet
+ribbon saddle thunder upland valley winter yellow basket copper drizzle evening feather granite hollow insole juniper
+knuckle lantern marble nettle outcrop paddle quarry rubber shelter tussock umbrella velvet willow
+"""
+VOCABULARY = WORDS.split()
+LONG_AGO = timezone.now() - timedelta(days=100)
+
+
+def grown_up(cast: Cast) -> Cast:
+    """All have been here for a while, so that the limits of the first day do not count for them."""
+    Member.objects.all().update(joined_at=LONG_AGO)
+    for member in (cast.mira, cast.sara, cast.ivo, cast.tea, cast.luka):
+        member.refresh_from_db()
+    return cast
 
 
 def a_question(asker: Member, title: str = "Which size for wide feet?") -> Topic:
@@ -23,7 +39,7 @@ def a_question(asker: Member, title: str = "Which size for wide feet?") -> Topic
         space,
         actor=asker,
         title=title,
-        written=Written(f"I am between two sizes, says question number {next(_numbers)}."),
+        written=Written(f"I am between two sizes. {_chatter(next(_numbers))}"),
         kind=Topic.Kind.QUESTION,
         backfilled=True,
     )
@@ -33,8 +49,13 @@ def a_reply(topic: Topic, author: Member, words: str = "Take half a size up") ->
     """Some time apart from one another: the talk asks people who write quickly to wait."""
     number = next(_numbers)
     return discussions.post_reply(
-        topic, actor=author, written=Written(f"{words}, says number {number}."), at=_later(number)
+        topic, actor=author, written=Written(f"{words}. {_chatter(number)}"), at=_later(number)
     )
+
+
+def _chatter(number: int) -> str:
+    """Words unlike those of any other number, for the talk holds back what it has read before."""
+    return " ".join(Random(number).choices(VOCABULARY, k=12)).capitalize() + "."
 
 
 def _later(number: int) -> datetime:

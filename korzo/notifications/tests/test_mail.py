@@ -1,6 +1,4 @@
-import smtplib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from email.header import decode_header, make_header
 
@@ -11,11 +9,9 @@ from django.utils import timezone, translation
 
 from korzo.activity.models import Outgoing
 from korzo.community.models import Community
-from korzo.kit.errors import SendingFailed
 from korzo.members import actions as members
 from korzo.members.models import Member
 from korzo.notifications import actions, kinds
-from korzo.notifications import mail as letters
 from korzo.notifications.kinds import NoticeKind, Scene
 from korzo.notifications.models import Notice
 from korzo.notifications.tests.scenes import a_question, a_reply, letters_waiting, notices_of
@@ -83,7 +79,7 @@ def test_its_headers_let_a_program_unsubscribe(cast: Cast) -> None:
     assert "/notices/unsubscribe/" in link
     assert link.endswith("/>")
     assert message["Auto-Submitted"] == "auto-generated"
-    assert str(message["Message-ID"]).startswith("<notice-")
+    assert str(message["Message-ID"]).startswith("<post-")
 
 
 def test_it_is_written_in_the_readers_language(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,31 +148,3 @@ def test_hearts_and_points_send_no_mail_unasked(cast: Cast) -> None:
     let_worker_finish()
     let_time_pass()
     assert mail.outbox == []
-
-
-@dataclass
-class Trouble:
-    error: Exception
-    is_permanent: bool
-
-
-TROUBLES = [
-    Trouble(smtplib.SMTPRecipientsRefused({"luka@example.com": (550, b"no such user")}), is_permanent=True),
-    Trouble(smtplib.SMTPRecipientsRefused({"luka@example.com": (450, b"try later")}), is_permanent=False),
-    Trouble(smtplib.SMTPDataError(554, b"refused"), is_permanent=True),
-    Trouble(smtplib.SMTPDataError(451, b"greylisted"), is_permanent=False),
-    Trouble(smtplib.SMTPAuthenticationError(535, b"wrong password"), is_permanent=False),
-    Trouble(smtplib.SMTPServerDisconnected("gone"), is_permanent=False),
-    Trouble(ConnectionRefusedError("nobody there"), is_permanent=False),
-]
-
-
-@pytest.mark.parametrize("trouble", TROUBLES, ids=lambda one: type(one.error).__name__)
-def test_trouble_is_told_apart(monkeypatch: pytest.MonkeyPatch, trouble: Trouble) -> None:
-    def refuse(_message: EmailMultiAlternatives) -> int:
-        raise trouble.error
-
-    monkeypatch.setattr(EmailMultiAlternatives, "send", refuse)
-    with pytest.raises(SendingFailed) as caught:
-        letters._send(EmailMultiAlternatives("Hello", "there", "a@example.com", ["luka@example.com"]))
-    assert caught.value.permanent is trouble.is_permanent

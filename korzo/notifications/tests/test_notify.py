@@ -96,6 +96,7 @@ def test_a_removed_post_leads_nobody_astray(cast: Cast) -> None:
 def test_the_title_of_a_removed_topic_is_not_shown(cast: Cast) -> None:
     topic = a_question(cast.luka)
     a_reply(topic, cast.tea)
+    let_worker_finish()
     assert topic.first_post is not None
     discussions.remove_post(topic.first_post, actor=cast.ivo, reason="Asked before.")
     assert sentences(cast.luka) == ["Tea replied to you"]

@@ -4,7 +4,7 @@ from django.test import Client
 from korzo.kit import signing
 from korzo.members import actions as members
 from korzo.notifications.actions import Wish, wish_of
-from korzo.notifications.mail import unsubscribe_token
+from korzo.notifications.envelope import unsubscribe_token
 from korzo.notifications.models import Preference
 from tests.cast import Cast, signed_in
 
@@ -30,7 +30,7 @@ def test_one_click_of_a_mail_program_is_enough(cast: Cast) -> None:
     response = client.post(_link(cast), {"List-Unsubscribe": "One-Click"})
     assert response.status_code == 200
     assert not response.cookies
-    assert wish_of(cast.luka.pk, REPLY) == Wish(on_site=True, by_mail=False)
+    assert wish_of(cast.luka.pk, REPLY) == Wish(on_site=True, by_mail=False, by_push=True)
     assert wish_of(cast.luka.pk, "discussions.member_mentioned").by_mail is True
     assert client.post(_link(cast), {"List-Unsubscribe": "One-Click"}).status_code == 200
     assert Preference.objects.count() == 1
@@ -40,7 +40,7 @@ def test_the_other_button_ends_all(cast: Cast) -> None:
     page = Client().post(_link(cast), {"every": "1"}).content.decode()
     assert "You get no more mail about news here." in page
     assert not Preference.objects.filter(member=cast.luka, by_mail=True).exists()
-    assert wish_of(cast.luka.pk, "discussions.member_mentioned") == Wish(on_site=True, by_mail=False)
+    assert wish_of(cast.luka.pk, "discussions.member_mentioned") == Wish(on_site=True, by_mail=False, by_push=True)
 
 
 def test_it_keeps_the_wish_for_the_site(cast: Cast) -> None:

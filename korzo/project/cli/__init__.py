@@ -52,8 +52,10 @@ def call(command: str, options: argparse.Namespace) -> int:
 
 
 # `import` is a word of Python's, and `fill` is what `demo` does in a process of its own.
-MODULES = {"import": "shop_files"}
-WITH_DJANGO = frozenset({"backup", "fill", "import", "check", "createowner", "prepare", "reindex", "worker"})
+MODULES = {"import": "shop_files", "receive-mail": "receive_mail"}
+WITH_DJANGO = frozenset({
+    "backup", "fill", "import", "check", "createowner", "prepare", "receive-mail", "reindex", "worker",
+})  # fmt: skip
 
 
 def command_line() -> argparse.ArgumentParser:
@@ -82,6 +84,7 @@ HELP = {
     "restore": "Bring a community back from such a file.",
     "move": "Carry the database from SQLite to PostgreSQL, or back.",
     "reindex": "Build the index of the search anew.",
+    "receive-mail": "Take in one letter from the mail server, for replies by mail.",
     "check": "Say whether this installation is set up well.",
     "version": "Say which version this is.",
     "prepare": "Bring the database up to date; `up` does it by itself.",

@@ -89,6 +89,14 @@ examples:
 
 The community goes on meanwhile. After it broke off, the same command goes on where it stopped.
 """,
+    "receive-mail": """\
+examples:
+  korzo receive-mail < letter.eml
+  reply: "|/srv/korzo/bin/korzo receive-mail"      in /etc/aliases
+
+The mail server hands over one letter as it came. KORZO_MAIL_IN must be set; the word pipe is enough.
+exit codes: 0 taken, whatever became of it; 75 not now, try again later; 2 replies by mail are off.
+""",
     "check": """\
 exit codes: 0 nothing is wrong, 1 something is. What deserves a look some day is marked with it.
 """,

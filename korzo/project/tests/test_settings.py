@@ -68,7 +68,7 @@ def test_a_house_on_the_network_is_strict(tmp_path: Path) -> None:
     assert found["SECURE_HSTS_SECONDS"] == 31_536_000
     assert found["ALLOWED_HOSTS"] == ["klub.kamzo.example"]
     assert found["CSRF_TRUSTED_ORIGINS"] == ["https://klub.kamzo.example"]
-    assert found["MAILERS"]["default"]["BACKEND"].endswith("smtp.EmailBackend")
+    assert found["MAILERS"]["default"]["OPTIONS"]["through"].endswith("SmtpBackend")
     assert found["DEFAULT_FROM_EMAIL"] == "community@klub.kamzo.example"
     assert found["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
 

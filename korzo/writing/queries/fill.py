@@ -133,7 +133,7 @@ def _filled(found: re.Match[str], known: _Known) -> str:
         return _link(int(found[2]), found[3], known)
     if found[4]:
         return _quote(found[4], int(found[5]), found[6], known)
-    return f'<div class="table-scroll" role="region" tabindex="0" aria-label="{_("Table")}">{found[0]}</div>'
+    return f'<div class="table-scroll" role="group" tabindex="0" aria-label="{_("Table")}">{found[0]}</div>'
 
 
 def _product(pk: int, known: _Known) -> str:

@@ -147,4 +147,4 @@ def test_blocks_come_back_from_the_editor_and_from_typing_as_they_were(kind: str
 
 def test_a_table_is_shown_in_a_frame_that_scrolls_and_can_be_reached() -> None:
     shown = filled({1: prepare("| a | b |\n| c | d |", rich=False).html})[1]
-    assert '<div class="table-scroll" role="region" tabindex="0"' in shown
+    assert '<div class="table-scroll" role="group" tabindex="0"' in shown

@@ -79,6 +79,8 @@ export class Draft {
     if (!here) return there;
     if (!here.dirty) return there ?? this.wasSentElsewhere();
     if (!there || there.sequence <= (here.sequence ?? 0)) return this.mine(here);
+    // Saved while the page went away, so that nobody heard the answer: nothing lost against anything.
+    if ((here.html ?? here.text) === (there.html ?? there.text)) return there;
     const mineIsNewer = here.at > Date.parse(there.saved_at);
     this.other = mineIsNewer ? there : here;
     return mineIsNewer ? this.mine(here) : there;

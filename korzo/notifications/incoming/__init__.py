@@ -1,0 +1,1 @@
+"""Replies by mail: a member answers a notice in their mail program, and it stands in the topic."""
