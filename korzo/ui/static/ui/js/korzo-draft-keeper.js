@@ -114,7 +114,7 @@ export class DraftKeeper {
     this.composer.show(theirs);
     this.composer.catchUp();
     this.settled();
-    this.draft.writeLocal();
+    this.draft.rest();
   }
 
   showBoth(theirs) {

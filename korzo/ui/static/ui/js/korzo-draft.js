@@ -79,8 +79,6 @@ export class Draft {
     if (!here) return there;
     if (!here.dirty) return there ?? this.wasSentElsewhere();
     if (!there || there.sequence <= (here.sequence ?? 0)) return this.mine(here);
-    // Saved while the page went away, so that nobody heard the answer: nothing lost against anything.
-    if ((here.html ?? here.text) === (there.html ?? there.text)) return there;
     const mineIsNewer = here.at > Date.parse(there.saved_at);
     this.other = mineIsNewer ? there : here;
     return mineIsNewer ? this.mine(here) : there;
@@ -204,9 +202,14 @@ export class Draft {
   takeTheirs(theirs) {
     this.other = this.readContent();
     this.goOn(theirs);
+  }
+
+  // What the editor shows now is what the server has: the showing itself was no change of anybody's.
+  rest() {
     this.dirty = false;
     clearTimeout(this.serverTimer);
     this.serverTimer = undefined;
+    this.writeLocal();
   }
 
   goOn(theirs) {
