@@ -17,6 +17,8 @@ from dataclasses import dataclass
 from email.policy import default
 from pathlib import Path
 
+from tests.template_database import OfSqlite
+
 START_SECONDS_MAX = 90.0
 WAIT_SECONDS_MAX = 20.0
 # What `korzo up` promises, and a little more.
@@ -57,6 +59,10 @@ def prepared(folder: Path) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not data.exists():
             making = folder / "making"
+            making.mkdir()
+            # The tables alone, where other tests made them already; the rest is for `prepare` to do.
+            if (tables := OfSqlite().kept).exists():
+                shutil.copyfile(tables, making / "korzo.sqlite3")
             environment = _environment(making, _free_port())
             subprocess.run(_python("korzo.project.cli", "prepare"), env=environment, check=True)
             # Each installation has a key of its own.
