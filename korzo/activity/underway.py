@@ -27,7 +27,7 @@ class Note:
         self._file: int | None = None
         path = _folder() / f"{os.getpid()}-{secrets.token_hex(4)}"
         with suppress(OSError):
-            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, exist_ok=True)
             self._file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
             fcntl.flock(self._file, fcntl.LOCK_EX)
 

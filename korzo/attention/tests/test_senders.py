@@ -36,6 +36,7 @@ BY_HAND_OVER, BY_CLAIM, NOT_TO_MEMBERS = "hand_over", "may_contact", "nobody of 
 WAYS = {
     "notifications.mail": BY_HAND_OVER,
     "notifications.letter": BY_HAND_OVER,
+    "notifications.mail_refused": BY_HAND_OVER,
     "notifications.push": BY_CLAIM,
     "moderation.letter": BY_HAND_OVER,
     "moderation.tell": NOT_TO_MEMBERS,

@@ -287,7 +287,7 @@ def test_a_backup_is_known_by_its_file(folder: Path) -> None:
     assert "just now" in room.backup().sentence
 
 
-def test_a_backup_that_cannot_be_noted_is_still_one(settings: Any) -> None:
-    settings.KORZO_DATA = "/nowhere/at/all"
+def test_a_backup_that_cannot_be_noted_is_still_one(settings: Any, tmp_path: Path) -> None:
+    settings.KORZO_DATA = tmp_path / "nowhere"
     note_backup()
     assert last_backup() is None
