@@ -12,6 +12,7 @@ from korzo.activity.actions import record
 from korzo.community.activities import CommunityChanged, CommunitySetUp
 from korzo.community.models import Community
 from korzo.kit import html
+from korzo.kit.generations import bump_on_commit
 from korzo.kit.pictures import encode_webp, open_picture
 from korzo.kit.theme import theme_css
 
@@ -69,6 +70,16 @@ def set_up(*, actor_id: int | None, is_demo: bool = False) -> Community:
         record(CommunitySetUp(), actor_id=actor_id, actor_kind="staff" if actor_id else "system")
     community.refresh_from_db()
     return community
+
+
+def show_contests(*, is_on: bool) -> bool:
+    """Whether the menu of every page names the contests. Whether that is new."""
+    if is_on:
+        Community.objects.get_or_create(pk=1)
+    changed = Community.objects.filter(pk=1).exclude(has_contest_on=is_on).update(has_contest_on=is_on)
+    if changed:
+        bump_on_commit("site")
+    return bool(changed)
 
 
 def _keep_picture(file: "File[bytes]", name: str, width: int) -> str:

@@ -29,6 +29,8 @@ class Community(models.Model):
     is_demo = models.BooleanField(default=False)
     set_up_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField(default=timezone.now)
+    # Repeated here by the room of the contests, so that the frame of a page asks nothing about them.
+    has_contest_on = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=Q(id=1), name="community_only_one")]

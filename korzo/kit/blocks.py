@@ -15,6 +15,8 @@ ROWS_MAX, COLUMNS_MAX, CELL_LENGTH_MAX = 60, 12, 500
 TITLE_LENGTH_MAX = 120
 TEXT_LENGTH_MAX = 20_000
 
+# Controls, and signs that turn the reading direction of what stands around them. Joiners stay: scripts need them.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]|[\ud800-\udfff]")
 # product:5, link:12, quote:post:9:1 (kind, id, version). Numbers stay below what a database holds.
 REF = re.compile(r"(?:product:[1-9]\d{0,17}|link:[1-9]\d{0,17}|quote:[a-z]{1,20}:[1-9]\d{0,17}:[1-9]\d{0,8})")
 _KIND = re.compile(r"application/vnd\.korzo\.(table|spoiler|code|product|quote)")
@@ -67,7 +69,7 @@ def spoiler(title: str, text: str) -> str:
 
 
 def code(text: str) -> str:
-    lines = text[:TEXT_LENGTH_MAX].strip("\r\n")
+    lines = UNSEEN.sub("", text)[:TEXT_LENGTH_MAX].strip("\r\n")
     return f"<pre><code>{_escaped(lines)}</code></pre>" if lines.strip() else ""
 
 
@@ -121,7 +123,8 @@ def _string(value: Mapping[str, Any], name: str) -> str:
 
 
 def _text(text: str, length_max: int) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")[:length_max].strip()
+    """What was written with escapes inside the attachment is only now to be seen for what it is."""
+    return UNSEEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))[:length_max].strip()
 
 
 def _escaped(text: str) -> str:

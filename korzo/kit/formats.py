@@ -29,6 +29,8 @@ _FIRST_STRONG_ISOLATE, _POP_ISOLATE = "\u2068", "\u2069"
 # Persian has its own digits, not the Arabic ones (U+0660), and its own separators and percent sign.
 _PERSIAN = str.maketrans("0123456789%", "۰۱۲۳۴۵۶۷۸۹٪")
 _PERSIAN_SEPARATORS = str.maketrans({",": "٬", ".": "٫"})
+# How many digits stand behind the point, in the pattern of a language: "#,##0.###".
+_FRACTION = re.compile(r"\.[#0]+")
 _GROUPED_NUMBER = re.compile(r"\d[\d,.]*")
 _ONE_SIGN_AND_SPACE = re.compile(rf"^(\u200e?\W){_NBSP}(?=\S)")
 _PERSIAN_MONTHS = (
@@ -68,6 +70,18 @@ def calendar_of(language: str | None) -> Calendar:
 def number(value: Number, language: str | None, *, decimals_max: int | None = None) -> str:
     rounded = value if decimals_max is None else round(Decimal(str(value)), decimals_max)
     return _persian_number(format_decimal(rounded, locale=locale_of(language)), language)
+
+
+def fixed(value: Number, language: str | None, *, decimals: int) -> str:
+    """With zeros at the end: in a column the points stand below one another."""
+    locale = locale_of(language)
+    pattern = _FRACTION.sub("." + "0" * decimals, locale.decimal_formats[None].pattern)
+    return _persian_number(format_decimal(Decimal(str(value)), format=pattern, locale=locale), language)
+
+
+def spoken(value: Number) -> str:
+    """In a sentence: `_("Choose %(n)s.") % {"n": spoken(3)}`, in the language of now. `%d` knows Latin digits only."""
+    return number(value, translation.get_language())
 
 
 def compact_number(value: Number, language: str | None) -> str:

@@ -15,6 +15,7 @@ import regex
 from django.utils.safestring import SafeString, mark_safe
 
 from korzo.kit import blocks
+from korzo.kit.blocks import UNSEEN as UNSEEN  # noqa: PLC0414 (all that cleaning text knows is found here)
 from korzo.kit.plain import from_plain
 
 CLEANER_VERSION = 2
@@ -35,8 +36,6 @@ _RENAMED = {"div": "p", "b": "strong", "i": "em", "h1": "h2", "strike": "del", "
 _BLOCKS = {"p", "blockquote", "ul", "ol", "pre", "h2", "h3", "table", "details", "figure"}
 # What stands in them is no words.
 _SILENT = {"script", "style", "template", "noscript", "noembed", "noframes", "iframe", "svg", "math"}
-# Controls, and signs that turn the reading direction of what stands around them. Joiners stay: scripts need them.
-UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufff9-\ufffb]|[\ud800-\udfff]")
 # Marks belong to the letters of many scripts: without them no name in Gujarati is found whole.
 MENTION = regex.compile(r"(?<![\w\p{M}@/.])@([\w\p{M}][\w\p{M}.-]{1,30})")
 _TAG = re.compile(r"<[^>]+>")

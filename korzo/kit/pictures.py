@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageCms, ImageOps
 
 from korzo.kit.errors import Refused
+from korzo.kit.films import Film
+from korzo.kit.formats import spoken
 
 pillow_heif.register_heif_opener()  # Also orders libheif to apply its own limits.
 
@@ -87,6 +89,8 @@ class Photo:
     focal_y: int = 50
     # The largest there is, for the gallery and for links without scripts.
     full_url: str = ""
+    # The film or sound that this picture stands for.
+    film: Film | None = None
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,8 @@ def _read(file: IO[bytes]) -> bytes:
     data = file.read(BYTES_MAX + 1)
     if len(data) > BYTES_MAX:
         raise BadPicture(
-            _("This file is larger than %(size)s MB. Please choose a smaller one.") % {"size": BYTES_MAX // 1024**2}
+            _("This file is larger than %(size)s MB. Please choose a smaller one.")
+            % {"size": spoken(BYTES_MAX // 1024**2)}
         )
     return data
 
@@ -196,7 +201,7 @@ def _check_size(image: Image.Image) -> None:
         )
     if getattr(image, "n_frames", 1) > FRAMES_MAX:
         raise BadPicture(
-            _("This moving picture is too long. At most %(frames)s frames, please.") % {"frames": FRAMES_MAX}
+            _("This moving picture is too long. At most %(frames)s frames, please.") % {"frames": spoken(FRAMES_MAX)}
         )
 
 

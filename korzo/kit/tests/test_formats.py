@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from korzo.kit import formats
 from korzo.kit.formats import Calendar
@@ -34,6 +35,19 @@ def test_numbers_follow_the_language(language: str, million: str, thousand: str,
     assert plain(formats.number(1234.5, language)) == thousand
     assert plain(formats.percent(0.12, language)) == share
     assert plain(formats.money(Decimal("1234.5"), "EUR", language)) == price
+
+
+@pytest.mark.parametrize(
+    ("language", "texts"),
+    [
+        ("en", ["1,234.50", "70.00", "0.13"]),
+        ("sk", ["1 234,50", "70,00", "0,13"]),
+        ("gu", ["1,234.50", "70.00", "0.13"]),
+        ("fa", ["۱٬۲۳۴٫۵۰", "۷۰٫۰۰", "۰٫۱۳"]),
+    ],
+)
+def test_numbers_of_a_column_have_the_same_digits_behind_the_point(language: str, texts: list[str]) -> None:
+    assert [plain(formats.fixed(one, language, decimals=2)) for one in (1234.5, 70, Decimal("0.128"))] == texts
 
 
 @pytest.mark.parametrize(
@@ -119,3 +133,9 @@ def test_a_range_keeps_its_order_in_a_line_of_the_other_direction() -> None:
 def test_an_unknown_language_reads_english() -> None:
     assert formats.number(1234, "xx") == "1,234"
     assert formats.number(1234, None) == "1,234"
+
+
+def test_a_number_in_a_sentence_has_the_digits_of_its_language() -> None:
+    for language, words in (("en", "1,200"), ("fa", "۱٬۲۰۰")):
+        with translation.override(language):
+            assert formats.spoken(1200) == words
