@@ -42,6 +42,7 @@ from korzo.edge.page import (
 )
 from korzo.edge.sharing import ASK_HEADER, ASK_PERSONAL, ASK_SHARED, PARTS_HEADER
 from korzo.edge.shelf import PageKey, Shelf, TookTooLong
+from korzo.edge.slices import FILMS_PATH, Slices
 from korzo.edge.static import StaticFiles
 from korzo.edge.visitor import Visitor, guest_headers, plain_query, visitor_of
 from korzo.kit import generations, meters
@@ -111,6 +112,8 @@ class Edge:
             await self.static.serve(scope, dict(headers), send)
         elif self.live is not None and path.startswith(LIVE_PATH):
             await self.live({**scope, "headers": headers}, receive, send)
+        elif path.startswith(FILMS_PATH):
+            await Slices(self._ask, scope, headers, receive, send).serve()
         elif (request := _storable(scope, headers)) is not None:
             await self._page(request, receive, send)
         else:

@@ -45,11 +45,15 @@ _NOT_KEPT = _OF_THE_EDGE | {
 
 @dataclass
 class StoredPage:
-    """`pieces` are one more than `wanted`. Bodies by encoding are for guests; the empty encoding is the plain body."""
+    """`pieces` are one more than `wanted` and `of_guests`, which are the parts as a guest sees them.
+
+    Bodies by encoding are for guests; the empty encoding is the plain body.
+    """
 
     headers: Headers
     pieces: list[bytes]
     wanted: list[Part]
+    of_guests: list[bytes]
     bodies: dict[bytes, bytes]
     etag: bytes
     is_compressing: bool = field(default=False)
@@ -61,7 +65,7 @@ class StoredPage:
         return self.bodies[b""]
 
     def size(self) -> int:
-        return sum(len(piece) for piece in self.pieces) + sum(len(body) for body in self.bodies.values())
+        return sum(map(len, [*self.pieces, *self.of_guests, *self.bodies.values()]))
 
     def compress(self) -> int:
         """Add the compressed bodies; returns how many bytes they take. Runs on a thread, once a page."""
@@ -72,9 +76,12 @@ class StoredPage:
         self.bodies = {**self.bodies, **made}
         return sum(len(body) for body in made.values())
 
-    def with_parts(self, texts: list[str]) -> bytes:
-        both = [*(text.encode() for text in texts), b""]
-        return b"".join(one for pair in zip(self.pieces, both, strict=True) for one in pair)
+    def with_parts(self, texts: list[str | None]) -> bytes:
+        """The page of one member; None stands for a part that looks as everybody sees it."""
+        own = [
+            of_guest if text is None else text.encode() for text, of_guest in zip(texts, self.of_guests, strict=True)
+        ]
+        return b"".join(one for pair in zip(self.pieces, [*own, b""], strict=True) for one in pair)
 
 
 def gzipped(body: bytes, level: int) -> bytes:
@@ -113,17 +120,20 @@ def _plain(answer: Answer) -> Answer:
     """What a guest may be given as it is: without the marks of parts, whose words nobody outside may read."""
     body = answer.body
     if END.encode() in body:
-        body = "".join(_taken_apart(body.decode())[2]).encode()
+        pieces, _wanted, of_guests = _taken_apart(body.decode())
+        body = parts.join(pieces, of_guests).encode()
     headers = [one for one in answer.headers if one[0] not in _OF_THE_EDGE and one[0] != b"content-length"]
     return Answer(answer.status, [*headers, (b"content-length", str(len(body)).encode("ascii"))], body)
 
 
 def _stored(answer: Answer) -> StoredPage:
-    pieces, wanted, for_guests = _taken_apart(answer.body.decode())
-    plain = "".join(for_guests).encode()
+    pieces, wanted, of_guests = _taken_apart(answer.body.decode())
+    plain = parts.join(pieces, of_guests).encode()
     etag = b'W/"' + blake2b(plain, digest_size=12).hexdigest().encode("ascii") + b'"'
     headers = [(name, value) for name, value in answer.headers if name not in _NOT_KEPT]
-    return StoredPage(headers, [piece.encode() for piece in pieces], wanted, {b"": plain}, etag)
+    return StoredPage(
+        headers, [piece.encode() for piece in pieces], wanted, [one.encode() for one in of_guests], {b"": plain}, etag
+    )
 
 
 def _seen_from(text: str) -> Seen:
@@ -131,14 +141,10 @@ def _seen_from(text: str) -> Seen:
 
 
 def _taken_apart(html: str) -> tuple[list[str], list[Part], list[str]]:
-    """Pieces and marks, and beside them the whole as a guest sees it."""
+    """Pieces and marks, and the parts as a guest sees them."""
     raw, wanted = parts.split(html)
-    pieces, for_guests = [raw[0]], [raw[0]]
-    for after_mark in raw[1:]:
-        of_guest, piece = after_mark.split(END, maxsplit=1)
-        pieces.append(piece)
-        for_guests += [of_guest, piece]
-    return pieces, wanted, for_guests
+    split = [after_mark.split(END, maxsplit=1) for after_mark in raw[1:]]
+    return [raw[0], *(piece for _of_guest, piece in split)], wanted, [of_guest for of_guest, _piece in split]
 
 
 _WORD = re.compile(rb'(?:W/)?"[^"]*"|\*')

@@ -143,4 +143,4 @@ def _parts_alone(request: HttpRequest) -> HttpResponse:
     wanted = [Part(name, key) for name, key in listed]
     # Pages of a member are never stored, and their parts least of all.
     private = {"Cache-Control": "no-store"}
-    return HttpResponse(json.dumps(parts.filled(request, wanted)), content_type="application/json", headers=private)
+    return HttpResponse(json.dumps(parts.differing(request, wanted)), content_type="application/json", headers=private)
