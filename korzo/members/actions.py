@@ -1,6 +1,6 @@
 """What can be done to a member."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from secrets import token_hex
 
@@ -25,8 +25,8 @@ from korzo.kit.pictures import encode_webp, open_picture
 from korzo.live.actions import revoke
 from korzo.members.activities import MailConfirmed, MemberErased, MemberJoined, ProfileChanged, RoleChanged
 from korzo.members.barring import mail_hashes
-from korzo.members.handles import handle_for
-from korzo.members.models import BarredMail, Consent, Grant, Member, Mute
+from korzo.members.handles import handle_for, is_taken
+from korzo.members.models import BarredMail, Consent, Grant, HandleBook, Member, Mute, TakenHandle
 from korzo.members.permissions import (
     CHANGE_ROLES,
     Person,
@@ -39,6 +39,8 @@ from korzo.members.permissions import (
 from korzo.members.queries import time_zones
 from korzo.members.setup import is_setup_code, is_waiting_for_owner, setup_code
 
+# Whoever asks when somebody was here last asks for the day; pages tell of their reader many times an hour.
+SEEN_ANEW_AFTER = timedelta(hours=1)
 # Shown at 160 pixels at most, twice as dense on good screens.
 AVATAR_WIDTH = 320
 
@@ -56,6 +58,8 @@ def join(
 ) -> Member:
     """Open an account. Sign-up, the command line and the demo all come through here."""
     with transaction.atomic():
+        hold_handles()
+        _check_not_of_group(handle)
         member = Member.objects.create_user(
             email=email,
             password=password,
@@ -68,6 +72,37 @@ def join(
         )
         joined(member, backfilled=backfilled)
     return member
+
+
+def _check_not_of_group(handle: str) -> None:
+    """That no other member has it is the word of the table."""
+    if TakenHandle.objects.filter(handle=handle.lower()).exists():
+        raise FieldRefused("handle", _("This name is taken. Please choose another."))
+
+
+def hold_handles() -> None:
+    """Until the end of the caller's transaction nobody else takes a handle: what is free stays free so long.
+
+    Members and groups stand in two tables, so no index can keep them apart. Accounts are opened rarely and quickly
+    enough to wait for each other here.
+    """
+    if HandleBook.objects.select_for_update().filter(pk=1).first() is None:
+        HandleBook.objects.bulk_create([HandleBook(pk=1)], ignore_conflicts=True)
+        HandleBook.objects.select_for_update().get(pk=1)
+
+
+def take_handle(handle: str, *, of_label: str, of_id: int) -> None:
+    """For something that is no member, such as a group of a room above, within the caller's transaction.
+
+    What it was once called by stays its own, and it may have it again.
+    """
+    hold_handles()
+    folded = handle.lower()
+    if TakenHandle.objects.filter(handle=folded, of_label=of_label, of_id=of_id).exists():
+        return
+    if is_taken(folded):
+        raise FieldRefused("handle", _("This name is taken. Please choose another."))
+    TakenHandle.objects.create(handle=folded, of_label=of_label, of_id=of_id)
 
 
 def joined(member: Member, *, backfilled: bool = False) -> None:
@@ -94,8 +129,9 @@ def become_owner(*, code: str, email: str, name: str, password: str, language: s
             raise Refused(_("This community has an owner already."))
         if not is_setup_code(code):
             raise Refused(_("This is not the code from the data folder."))
-        if Member.objects.filter(email__iexact=email).exists():
+        if Member.objects.get_queryset().in_any_case("email", email).exists():
             raise Refused(_("Somebody opened an account with this mail address already. Please use another."))
+        hold_handles()
         member = join(
             email=email,
             name=name,
@@ -135,6 +171,23 @@ def show_face(member: Member, *, file: "File[bytes]") -> None:
     member.avatar = path
     if former:
         default_storage.delete(former)
+
+
+def seen(member: Member, *, at: datetime) -> bool:
+    """They are here. Private, and too often for the log. Whether it was written down: never twice within an hour."""
+    if member.last_seen_at is not None and at - member.last_seen_at < SEEN_ANEW_AFTER:
+        return False
+    # Two windows tell at once, and neither may put the clock back.
+    earlier = Q(last_seen_at__isnull=True) | Q(last_seen_at__lt=at)
+    written = Member.objects.filter(earlier, pk=member.pk, erased_at__isnull=True).update(last_seen_at=at)
+    member.last_seen_at = at
+    return bool(written)
+
+
+def forget_when_seen(member: Member) -> None:
+    """For whoever does not want it kept that they are here."""
+    Member.objects.filter(pk=member.pk).update(last_seen_at=None)
+    member.last_seen_at = None
 
 
 def change_language(member: Member, *, language: str) -> None:
@@ -218,6 +271,7 @@ def mute_member(other: Member, *, actor: Person) -> Mute:
     """Their words are folded away, and no notice tells of them. A block stays a block."""
     member = check_mute(actor, other)
     muted, _is_new = Mute.objects.get_or_create(member=member, other=other)
+    bump_on_commit(f"mutes:{member.pk}")
     return muted
 
 
@@ -225,17 +279,23 @@ def block_member(other: Member, *, actor: Person) -> Mute:
     """Muted, and kept from reaching this member. The other is not told, and nothing about it enters the log."""
     member = check_block(actor, other)
     muted, _is_new = Mute.objects.update_or_create(member=member, other=other, defaults={"is_block": True})
+    bump_on_commit(f"mutes:{member.pk}")
     return muted
 
 
 def unblock_member(other: Member, *, actor: Person) -> bool:
     """What remains is a mute. Whether there was a block."""
-    return bool(mutes_visible_to(check_signed_in(actor)).filter(other=other, is_block=True).update(is_block=False))
+    member = check_signed_in(actor)
+    was_blocked = mutes_visible_to(member).filter(other=other, is_block=True).update(is_block=False)
+    bump_on_commit(f"mutes:{member.pk}")
+    return bool(was_blocked)
 
 
 def unmute_member(other: Member, *, actor: Person) -> bool:
     """Nothing stands between the two any more. Whether anything did."""
-    removed, _by_model = mutes_visible_to(check_signed_in(actor)).filter(other=other).delete()
+    member = check_signed_in(actor)
+    removed, _by_model = mutes_visible_to(member).filter(other=other).delete()
+    bump_on_commit(f"mutes:{member.pk}")
     return bool(removed)
 
 
@@ -253,6 +313,7 @@ def erase(member: Member) -> None:
         member.consents.all().delete()
         member.grants.all().delete()
         Mute.objects.filter(Q(member=member) | Q(other=member)).delete()
+        bump_on_commit("mutes")
         face = Member.objects.values_list("avatar", flat=True).get(pk=member.pk)
         if face:
             transaction.on_commit(partial(default_storage.delete, face))

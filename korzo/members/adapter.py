@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.translation import get_language
@@ -31,10 +32,13 @@ class Letterhead:
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries no types
     def save_user(self, request: HttpRequest, user: Member, form: forms.Form, commit: bool = True) -> Member:
         user.name = form.cleaned_data["name"]
-        user.handle = handle_for(user.name)
         user.language = get_language() or "en"
         user.email = form.cleaned_data["email"].lower()
-        saved: Member = super().save_user(request, user, form, commit)
+        with transaction.atomic():
+            # Two people of one name at one moment, or a group that is opened with it: one waits for the other.
+            actions.hold_handles()
+            user.handle = handle_for(user.name)
+            saved: Member = super().save_user(request, user, form, commit)
         # Counted as one of us from now on, though the member joins with the proof of the mail.
         bump_on_commit("members")
         return saved
@@ -55,7 +59,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth carries n
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """In the receiver's language, under the community's name."""
-        member = context.get("user") or Member.objects.filter(email__iexact=email).first()
+        member = context.get("user") or Member.objects.get_queryset().in_any_case("email", email).first()
         context["current_site"] = Letterhead(the_community().name, settings.KORZO_URL)
         with translation.override(member.language if member else get_language()):
             super().send_mail(template_prefix, email, context)

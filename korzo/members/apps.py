@@ -16,6 +16,7 @@ class MembersConfig(AppConfig):
         slots.declare("members.badge")
         slots.declare("members.profile_part")
         slots.declare("members.export")
+        slots.declare("members.rights")
         spine.register(*activities.KINDS)
         live.register_resolver(member_of_session)
         search.register(*findable.SOURCES)

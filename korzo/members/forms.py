@@ -7,6 +7,8 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from korzo.kit import turns
+from korzo.kit.errors import Refused
 from korzo.members.models import BIO_LENGTH_MAX, NAME_LENGTH_MAX, Member
 from korzo.members.proof import Challenge, is_proven, may_pass_without, new_challenge
 
@@ -38,6 +40,17 @@ class SignupForm(forms.Form):
                 _("Too many accounts were opened from here. Please try again in an hour, with JavaScript switched on.")
             )
         return cleaned
+
+    def _post_clean(self) -> None:
+        """Last of all, so that only what would open an account is counted: a few of them a day from one line."""
+        super()._post_clean()  # type: ignore[misc]  # Django's own step, which its types leave out
+        if self.errors:
+            return
+        adapter = get_adapter()
+        try:
+            turns.take_turn_from(turns.REGISTRATION, address=adapter.get_client_ip(adapter.request))
+        except Refused as refusal:
+            self.add_error(None, refusal.sentence)
 
     def challenge(self) -> Challenge:
         return new_challenge()

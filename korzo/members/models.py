@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.core.files.storage import default_storage
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
@@ -29,13 +29,17 @@ class MemberManager(BaseUserManager["Member"]):
         return member
 
     def get_by_natural_key(self, username: str | None) -> "Member":
-        return self.get(email__iexact=username)
+        return self.get_queryset().in_any_case("email", username or "").get()
 
 
 class MemberQuerySet(models.QuerySet["Member"]):
     def present(self) -> "MemberQuerySet":
         """Everybody whose account is open."""
         return self.filter(is_active=True, erased_at__isnull=True)
+
+    def in_any_case(self, field: str, wanted: str) -> "MemberQuerySet":
+        """By mail address or handle, compared as the indexes compare: `iexact` would look at every member."""
+        return self.alias(folded=Lower(field)).filter(folded=Lower(Value(wanted)))
 
 
 class Member(AbstractBaseUser, PermissionsMixin):
@@ -150,6 +154,33 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.purpose}: {self.given}"
+
+
+class HandleBook(models.Model):
+    """One row, held by whoever gives a handle away, so that nobody else gives the same one at the same moment."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+
+    def __str__(self) -> str:
+        return "the book of handles"
+
+
+class TakenHandle(models.Model):
+    """A handle that no member can have: a room above gave it to something of its own, such as a group. It stays taken,
+    also when that thing got another one, so that old words never lead to somebody else.
+    """
+
+    handle = models.CharField(max_length=HANDLE_LENGTH_MAX, unique=True)
+    of_label = models.CharField(max_length=40)
+    of_id = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(handle=Lower("handle")), name="members_taken_handle_in_lower_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"@{self.handle} of {self.of_label} {self.of_id}"
 
 
 class BarredMail(models.Model):

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from korzo.kit.errors import Refused
+from korzo.members import proof
 from korzo.members.models import Member, MemberQuerySet, Mute
 
 type Person = Member | None
@@ -104,6 +105,16 @@ def check_block(person: Person, other: Member) -> Member:
     if other.is_staff:
         raise Refused(_("The team of this community cannot be blocked. You can mute them."))
     return member
+
+
+def new_challenge() -> proof.Challenge:
+    """For forms of guests in rooms above: what their browser counts on."""
+    return proof.new_challenge()
+
+
+def is_proven(payload: str) -> bool:
+    """Whether it did; each challenge counts once."""
+    return proof.is_proven(payload)
 
 
 def mutes_visible_to(person: Person) -> QuerySet[Mute]:

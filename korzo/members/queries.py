@@ -1,6 +1,6 @@
 """What others may ask about members."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
@@ -14,11 +14,13 @@ from django.utils import timezone
 
 from korzo.activity.models import Activity
 from korzo.activity.queries import about_member
-from korzo.edge.recording import reads
+from korzo.edge.recording import reads, remembered, remembered_many
 from korzo.kit import slots
 from korzo.kit.errors import Missing
 from korzo.kit.slots import Badge
-from korzo.members.models import Grant, Member, MemberQuerySet, Mute
+from korzo.members import handles
+from korzo.members.barring import mail_hashes
+from korzo.members.models import BarredMail, Grant, Member, MemberQuerySet, Mute
 from korzo.members.permissions import Person, mutes_visible_to, visible_to
 from korzo.members.setup import is_waiting_for_owner
 
@@ -29,7 +31,7 @@ CONTINENTS = frozenset({
 
 
 def get_member_for(person: Person, handle: str) -> Member:
-    pk = visible_to(person).filter(handle__iexact=handle).values_list("pk", flat=True).first()
+    pk = visible_to(person).in_any_case("handle", handle).values_list("pk", flat=True).first()
     if pk is None:
         raise Missing(handle)
     reads(f"member:{pk}")
@@ -44,6 +46,20 @@ def by_handles(handles: list[str]) -> dict[str, Member]:
     wanted = [handle.lower() for handle in handles]
     rows = Member.objects.get_queryset().present().annotate(folded=Lower("handle")).filter(folded__in=wanted)
     return {one.handle.lower(): one for one in rows}
+
+
+def free_handles(names: Sequence[str]) -> list[str]:
+    """Handles that nobody has yet, one for each name, for those who come in by the hundred. Who writes them down holds
+    them first: `actions.hold_handles`.
+    """
+    return handles.free_handles(names)
+
+
+def barred_among(mails: Iterable[str]) -> set[str]:
+    """Addresses that may not come back yet."""
+    hashed = {one: mail for mail in mails for one in mail_hashes(mail)}
+    barred = BarredMail.objects.filter(mail_hash__in=hashed, until__gt=timezone.now())
+    return {hashed[one] for one in barred.values_list("mail_hash", flat=True)}
 
 
 def by_ids(ids: set[int]) -> dict[int, Member]:
@@ -65,6 +81,29 @@ def holders(key: str, among: set[int]) -> set[int]:
     return set(rows.values_list("member_id", flat=True))
 
 
+@dataclass(frozen=True)
+class RightOffered:
+    """A grant that a form can ask for: its key, and how the team calls those who hold it."""
+
+    key: str
+    label: str
+
+
+@dataclass(frozen=True)
+class RightsOffered:
+    """The rights that one room gives, under a heading; the lowest `rank` stands first."""
+
+    heading: str
+    rights: tuple[RightOffered, ...]
+    rank: int
+
+
+def rights_offered() -> list[RightsOffered]:
+    """All rights that rooms above give, for forms that ask who may: levels, groups, owners of a product."""
+    found: list[RightsOffered] = slots.collect("members.rights", [0])[0]
+    return sorted((one for one in found if one.rights), key=lambda one: one.rank)
+
+
 def deaf_to(author_id: int | None) -> set[int]:
     """Members who muted or blocked this author: no notice of theirs goes to them."""
     if author_id is None:
@@ -81,6 +120,26 @@ def blockers_of(author_id: int | None) -> set[int]:
         return set()
     rows = Mute.objects.filter(other_id=author_id, is_block=True, other__role=Member.Role.MEMBER)
     return set(rows.values_list("member_id", flat=True))
+
+
+def team_ids() -> frozenset[int]:
+    """Who cannot be blocked. Hardly ever changed, so it is remembered."""
+    return frozenset(remembered("members.team", make=_team))
+
+
+def _team() -> tuple[int, ...]:
+    reads("members")
+    return tuple(Member.objects.exclude(role=Member.Role.MEMBER).values_list("pk", flat=True))
+
+
+def whom_muted(member_id: int) -> Mapping[int, bool]:
+    """Whom a member muted, True where blocked. Asked on each of their pages and hardly ever changed."""
+    return dict(remembered("members.mutes", member_id, make=lambda: _mutes(member_id)))
+
+
+def _mutes(member_id: int) -> tuple[tuple[int, bool], ...]:
+    reads(f"mutes:{member_id}", "mutes")
+    return tuple(Mute.objects.filter(member_id=member_id).values_list("other_id", "is_block"))
 
 
 def muted_by(person: Person) -> set[int]:
@@ -116,6 +175,7 @@ def about(member: Member) -> dict[str, Any]:
             "language": member.language,
             "time_zone": member.time_zone,
             "joined_at": member.joined_at.isoformat(),
+            "last_seen_at": member.last_seen_at.isoformat() if member.last_seen_at else None,
         },
         "consents": list(member.consents.values("purpose", "given", "text", "language", "at")),
         "grants": list(member.grants.values("key", "source", "granted_at", "until")),
@@ -189,14 +249,20 @@ class Byline:
 
 
 def bylines(ids: Iterable[int | None]) -> dict[int | None, Byline]:
-    """By member id, with an empty byline for everybody who left: one question and one round of badges for a page."""
-    wanted = {pk for pk in ids if pk is not None}
+    """By member id, with an empty byline for everybody who left: one question and one round of badges for a page.
+
+    They are remembered: on one page the same people write in several rooms.
+    """
+    wanted = sorted({pk for pk in ids if pk is not None})
+    return _OrGone({pk: one for pk, one in remembered_many("members.byline", wanted, _bylines).items() if not one.gone})
+
+
+def _bylines(wanted: list[int]) -> dict[int, Byline]:
     reads(*(f"member:{pk}" for pk in wanted))
     rows = Member.objects.filter(pk__in=wanted, erased_at__isnull=True)
     present = {one.pk: one for one in rows}
     badges = slots.collect("members.badge", present)
-    shown: dict[int | None, Byline] = {pk: byline(one, badges) for pk, one in present.items()}
-    return _OrGone(shown)
+    return {pk: byline(present.get(pk), badges) for pk in wanted}
 
 
 class _OrGone(dict[int | None, Byline]):

@@ -98,7 +98,12 @@ def _other(request: HttpRequest) -> Member:
 @login_required
 @require_GET
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "members/privacy.html", {"erasure_form": ErasureForm(member=_me(request))})
+    return _privacy(request, ErasureForm(member=_me(request)))
+
+
+def _privacy(request: HttpRequest, form: ErasureForm) -> HttpResponse:
+    shown = {"erasure_form": form, "seen_at": _me(request).last_seen_at}
+    return render(request, "members/privacy.html", shown, status=422 if form.errors else 200)
 
 
 @never_cache
@@ -118,7 +123,7 @@ def erasure(request: HttpRequest) -> HttpResponse:
     me = _me(request)
     form = ErasureForm(request.POST, member=me)
     if not form.is_valid():
-        return render(request, "members/privacy.html", {"erasure_form": form}, status=422)
+        return _privacy(request, form)
     actions.erase(me)
     logout(request)
     response = HttpResponseRedirect("/")

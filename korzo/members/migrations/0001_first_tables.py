@@ -76,6 +76,22 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["-joined_at"], name="members_newest"),
+                    models.Index(
+                        condition=models.Q(("role", "member"), _negated=True), fields=["role"], name="members_team"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="members_email_any_case"
+                    ),
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("handle"), name="members_handle_any_case"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Consent",
@@ -95,6 +111,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["member", "purpose", "-at"], name="members_consent_latest"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Grant",
@@ -111,39 +132,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(fields=["-joined_at"], name="members_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="member",
-            index=models.Index(
-                condition=models.Q(("role", "member"), _negated=True), fields=["role"], name="members_team"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="members_email_any_case"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("handle"), name="members_handle_any_case"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="consent",
-            index=models.Index(fields=["member", "purpose", "-at"], name="members_consent_latest"),
-        ),
-        migrations.AddIndex(
-            model_name="grant",
-            index=models.Index(fields=["key"], name="members_grant_key"),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(fields=("member", "key", "source"), name="members_grant_once"),
+            options={
+                "indexes": [
+                    models.Index(fields=["key"], name="members_grant_key"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "key", "source"), name="members_grant_once"),
+                ],
+            },
         ),
     ]
