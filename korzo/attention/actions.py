@@ -31,6 +31,7 @@ from korzo.attention.queries import the_policy, wish_of
 from korzo.attention.rules import Question, answer
 from korzo.attention.smtp import pass_on
 from korzo.kit.errors import FieldRefused
+from korzo.kit.formats import spoken
 from korzo.members.models import Member
 from korzo.members.permissions import Person, check_signed_in
 
@@ -195,7 +196,7 @@ def change_caps(caps: Caps, *, actor: Person) -> ContactPolicy:
     ):
         if not least <= value <= most:
             words = _("Please choose a number from %(least)s to %(most)s.")
-            raise FieldRefused(name, words % {"least": least, "most": most})
+            raise FieldRefused(name, words % {"least": spoken(least), "most": spoken(most)})
     with transaction.atomic():
         policy, _made = ContactPolicy.objects.update_or_create(
             pk=1, defaults={**vars(caps), "changed_at": timezone.now()}

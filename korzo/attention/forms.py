@@ -3,14 +3,18 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from korzo.attention.models import HOURS_A_DAY, ContactPolicy, ContactWish
+from korzo.kit.formats import local_digits
 from korzo.members.queries import time_zones
 
 
 def _hours() -> list[tuple[str, Any]]:
-    return [("", _("As the shop does")), *((str(hour), f"{hour:02d}:00") for hour in range(HOURS_A_DAY))]
+    """As the reader of now writes them."""
+    hours = [(str(hour), local_digits(f"{hour:02d}:00", get_language())) for hour in range(HOURS_A_DAY)]
+    return [("", _("As the shop does")), *hours]
 
 
 class LimitsForm(forms.Form):

@@ -20,6 +20,7 @@ class Purpose(models.TextChoices):
     SERVICE = "service", _("An answer to you")
     REMINDER = "reminder", _("A reminder that you asked for")
     COMMUNITY = "community", _("News from the community")
+    ASKS = "asks", _("A question that you may know an answer to")
     NEWS = "news", _("News from the shop")
     OFFERS = "offers", _("Offers")
     REVIEWS = "reviews", _("A question about what you bought")

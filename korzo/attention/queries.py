@@ -13,6 +13,7 @@ from django.utils import timezone
 from korzo.attention.models import Channel, ContactLog, ContactPolicy, ContactWish, Purpose, Suppression, Verdict
 from korzo.attention.permissions import visible_to
 from korzo.attention.quiet import at_wall
+from korzo.attention.rules import quiet_of
 from korzo.attention.why import reason_of
 from korzo.kit import slots
 from korzo.members.models import Member
@@ -68,6 +69,12 @@ def the_policy() -> ContactPolicy:
 
 def wish_of(member: Member) -> ContactWish:
     return ContactWish.objects.filter(member=member).first() or ContactWish(member=member)
+
+
+def quiet_until(member: Member, at: datetime) -> datetime | None:
+    """When this person's night or free day is over; None while it is neither. For news that has time until then."""
+    quiet = quiet_of(member, the_policy(), wish_of(member))
+    return quiet.next_allowed(at) if quiet.covers(at) else None
 
 
 def reader_of(address: str) -> Member | None:

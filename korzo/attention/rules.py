@@ -18,6 +18,7 @@ from korzo.members.queries import seen_at, zone_of
 
 WANTS_CONSENT = frozenset({Purpose.NEWS, Purpose.OFFERS, Purpose.REVIEWS, Purpose.ADS})
 OF_THE_SHOP = frozenset({Purpose.NEWS, Purpose.OFFERS, Purpose.REVIEWS})
+OF_THE_COMMUNITY = frozenset({Purpose.COMMUNITY, Purpose.ASKS})
 # A person who is answered, or who waits for a code, wants it now.
 AT_ANY_HOUR = frozenset({Purpose.TRANSACTIONAL, Purpose.SERVICE})
 # Whose zone is not known gets what is day in most places around the shop.
@@ -177,8 +178,8 @@ def _budget(asked: Question, at: datetime) -> Answer | None:
         cap, window, counted = asked.policy.news_max, timedelta(days=asked.policy.news_within_days), OF_THE_SHOP
         if asked.wish.rhythm == ContactWish.Rhythm.MONTHLY:
             cap, window = 1, MONTH
-    elif asked.purpose is Purpose.COMMUNITY:
-        cap, window, counted = asked.policy.community_max, DAY, frozenset({Purpose.COMMUNITY})
+    elif asked.purpose in OF_THE_COMMUNITY:
+        cap, window, counted = asked.policy.community_max, DAY, OF_THE_COMMUNITY
     else:
         return None
     free = _free_at(asked, at, cap, window, counted)

@@ -10,9 +10,6 @@ from korzo.attention import staff
 from korzo.attention.permissions import CHANGE_CAPS
 from korzo.members.permissions import can, person_of
 
-# Before the mail that was written.
-MENU_ORDER = 890
-
 
 class ContactsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
@@ -24,6 +21,8 @@ def contacts_urls() -> list[URLPattern]:
     return [path("contacts/", staff.contacts, name="staff_contacts")]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_letters_menu_item")
 def contacts_menu_item() -> MenuItem:
-    return ContactsMenuItem(_("Messages"), reverse_lazy("staff_contacts"), icon_name="mail", order=MENU_ORDER)
+    return ContactsMenuItem(
+        _("How often we write"), reverse_lazy("staff_contacts"), name="contacts", icon_name="time", order=10
+    )

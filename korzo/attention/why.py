@@ -30,6 +30,7 @@ def _sent_because(purpose: Purpose) -> str:
         Purpose.SERVICE: _("Somebody answered you."),
         Purpose.REMINDER: _("You asked to be reminded."),
         Purpose.COMMUNITY: _("You chose to hear of this in your settings."),
+        Purpose.ASKS: _("You own the product, or answered well before. You can switch this off in your settings."),
         Purpose.NEWS: _("You agreed to get news from the shop."),
         Purpose.OFFERS: _("You agreed to get offers."),
         Purpose.REVIEWS: _("You agreed to be asked about what you bought."),
@@ -76,6 +77,7 @@ _DEFERRED: dict[str, Sentence] = {"quiet": _quiet, "budget": _budget, "calm": _c
 _REFUSED: dict[str, Sentence] = {
     "expired": _expired,
     "read": _said(lambda: _("You had seen it on the site by then.")),
+    "here": _said(lambda: _("You were on the site, and saw it there.")),
     "taken_back": _said(lambda: _("What it told was taken back.")),
     "unwanted": _said(lambda: _("You chose not to hear of this any more.")),
     "empty": _said(lambda: _("There was nothing new to tell.")),

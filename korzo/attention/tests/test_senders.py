@@ -30,6 +30,8 @@ MAY_SEND = {
     "members/adapter.py:send_mail",
     # To strangers who pointed at something; those who are members get theirs handed over.
     "moderation/letters.py:send",
+    # To guests, about the comment that they wrote.
+    "comments/letters.py:send",
 }
 # All ways out of the house, and how each passes the gate.
 BY_HAND_OVER, BY_CLAIM, NOT_TO_MEMBERS = "hand_over", "may_contact", "nobody of ours receives it"
@@ -41,6 +43,7 @@ WAYS = {
     "moderation.letter": BY_HAND_OVER,
     "moderation.tell": NOT_TO_MEMBERS,
     "moderation.akismet": NOT_TO_MEMBERS,
+    "comments.letter": NOT_TO_MEMBERS,
 }
 
 
