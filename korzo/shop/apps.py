@@ -12,5 +12,6 @@ class ShopConfig(AppConfig):
         from korzo.shop import activities, findable, queries, subscribers  # noqa: PLC0415, F401
 
         slots.fill("members.export", queries.export_parts)
+        slots.fill("members.rights", queries.rights_offered)
         spine.register(*activities.KINDS)
         search.register(*findable.SOURCES)

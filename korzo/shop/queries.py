@@ -2,24 +2,30 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.utils.translation import gettext as _
 
 from korzo.edge.recording import reads
 from korzo.kit.errors import Missing
 from korzo.kit.money import Money
 from korzo.kit.pictures import Photo
+from korzo.kit.sitemap import Address
 from korzo.members.models import Member
 from korzo.members.permissions import Person
+from korzo.members.queries import RightOffered, RightsOffered
 from korzo.shop.models import ImportRun, Order, OrderLine, Product, ProductPicture, Variant
 from korzo.shop.permissions import visible_orders, visible_products
 
 PAGE_SIZE = 24
 ORDERS_EXPORTED_MAX = 10_000
+# Nobody looks through a longer list; of a larger catalogue the other rights are written by hand.
+RIGHTS_OFFERED_MAX = 200
+# A grant of whoever owns a product: `owns:9`.
+OWNS = "owns:"
 
 # States in which the goods are the buyer's. A partly paid order is not theirs yet.
 PAID_STATES = (Order.FinancialStatus.PAID, Order.FinancialStatus.PARTIALLY_REFUNDED)
@@ -163,6 +169,13 @@ def owned_among(person: Person, product_ids: Iterable[int]) -> set[int]:
     return set(rows.values_list("product_id", flat=True))
 
 
+def rights_offered(keys: Collection[int]) -> dict[int, RightsOffered]:
+    """For forms that ask who may: the owners of each product that is on sale."""
+    rows = Product.objects.on_sale().order_by("title", "pk").values_list("pk", "title")[:RIGHTS_OFFERED_MAX]
+    rights = tuple(RightOffered(f"{OWNS}{pk}", title) for pk, title in rows)
+    return dict.fromkeys(keys, RightsOffered(_("Who owns a product"), rights, rank=30))
+
+
 def find_order_line(member: Person, product: Product) -> OrderLine | None:
     """The proof of purchase: the first time this person bought this product and kept at least one."""
     if member is None:
@@ -228,16 +241,25 @@ def unmatched_lines() -> QuerySet[OrderLine]:
     return OrderLine.objects.filter(Q(product__isnull=True)).select_related("order")
 
 
-def product_count() -> int:
+def last_product_id() -> int:
+    """0 while there is none."""
     reads("catalogue")
-    return visible_products(None).count()
+    return Product.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
-def addresses(start: int, limit: int) -> list[tuple[str, datetime]]:
-    """Where each product is and when it last changed, for search engines."""
+def addresses(low: int, high: int) -> list[Address]:
+    """Where each product above `low` and up to `high` is, for the site map, with its first picture."""
     reads("catalogue")
-    rows = visible_products(None).order_by("pk")[start : start + limit]
-    return [(product.get_absolute_url(), product.changed_at) for product in rows]
+    rows = list(visible_products(None).filter(pk__gt=low, pk__lte=high).order_by("pk"))
+    photos = first_photos({product.pk for product in rows}) if rows else {}
+    return [
+        Address(
+            product.get_absolute_url(),
+            product.changed_at,
+            tuple(photo.url for photo in [photos.get(product.pk)] if photo is not None),
+        )
+        for product in rows
+    ]
 
 
 def owner_count(product: Product) -> int:

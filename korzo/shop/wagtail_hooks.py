@@ -1,4 +1,4 @@
-"""The shop in the back office: its pages, and their group in the menu."""
+"""The shop in the back office: its pages, and their entries in the menu."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.urls import path, reverse_lazy
 from django.urls.resolvers import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import MenuItem
 
 from korzo.members.permissions import can, person_of
 from korzo.shop.permissions import IMPORT, SEE_ORDERS
@@ -41,18 +41,22 @@ def shop_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_admin_menu_item")
-def shop_menu() -> MenuItem:
-    items = [
-        ShopMenuItem(
-            _("Products"), reverse_lazy("staff_products"), name="products", icon_name="tag", order=1,
-            ability=SEE_PRODUCTS,
-        ),
-        ShopMenuItem(
-            _("Orders"), reverse_lazy("staff_orders"), name="orders", icon_name="list-ul", order=2, ability=SEE_ORDERS
-        ),
-        ShopMenuItem(
-            _("Imports"), reverse_lazy("staff_imports"), name="imports", icon_name="upload", order=3, ability=IMPORT
-        ),
-    ]  # fmt: skip
-    return SubmenuMenuItem(_("Shop"), Menu(items=items), name="shop", icon_name="table", order=300)
+@hooks.register("register_shop_menu_item")
+def products_item() -> MenuItem:
+    return ShopMenuItem(
+        _("Products"), reverse_lazy("staff_products"), name="products", icon_name="tag", order=10, ability=SEE_PRODUCTS
+    )
+
+
+@hooks.register("register_shop_menu_item")
+def orders_item() -> MenuItem:
+    return ShopMenuItem(
+        _("Orders"), reverse_lazy("staff_orders"), name="orders", icon_name="list-ul", order=20, ability=SEE_ORDERS
+    )
+
+
+@hooks.register("register_shop_menu_item")
+def imports_item() -> MenuItem:
+    return ShopMenuItem(
+        _("Imports"), reverse_lazy("staff_imports"), name="imports", icon_name="upload", order=30, ability=IMPORT
+    )

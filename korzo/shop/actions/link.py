@@ -13,10 +13,9 @@ from korzo.members.models import Grant, Member
 from korzo.members.queries import confirmed_mails
 from korzo.shop.activities import CustomerLinked
 from korzo.shop.models import Customer, Order
-from korzo.shop.queries import kept_lines
+from korzo.shop.queries import OWNS, kept_lines
 
 GRANT_SOURCE = "shop"
-OWNS = "owns:"
 CHUNK_SIZE = 500
 
 

@@ -57,7 +57,7 @@ def encoding_of(path: Path) -> str:
             path.name,
             scan.line,
             Reason(
-                _("%(file)s has a damaged letter on line %(line)d. Please export it again."),
+                _("%(file)s has a damaged letter on line %(line)s. Please export it again."),
                 {"file": path.name, "line": scan.line},
             ),
         )

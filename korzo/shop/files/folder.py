@@ -130,7 +130,7 @@ def _meant_files(folder: Path) -> list[Path]:
         if path.is_file() and path.suffix.casefold() in _MEANT and not _NOT_MEANT.match(path.name)
     ]
     if len(paths) > FILES_MAX:
-        reason = Reason(_("%(folder)s holds more than %(limit)d files."), {"folder": folder.name, "limit": FILES_MAX})
+        reason = Reason(_("%(folder)s holds more than %(limit)s files."), {"folder": folder.name, "limit": FILES_MAX})
         raise FileRefused(folder.name, 0, reason)
     return sorted(paths, key=_natural)
 

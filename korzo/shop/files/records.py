@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from django.utils.functional import Promise
 
+from korzo.kit.formats import spoken
 from korzo.kit.money import Money, MoneyRefused
 from korzo.shop.files.dates import DateOrder
 
@@ -48,7 +49,8 @@ class Reason:
     values: Mapping[str, object] = field(default_factory=dict)
 
     def __str__(self) -> str:
-        return str(self.template) % self.values
+        said = {name: spoken(one) if isinstance(one, int) else one for name, one in self.values.items()}
+        return str(self.template) % said
 
     @classmethod
     def of(cls, refusal: MoneyRefused) -> "Reason":

@@ -228,7 +228,7 @@ class Sheet:
         """More cells than columns: a separator stands unquoted in a text, and all cells behind it are shifted."""
         if len(row.cells) > self.survey.width:
             values = {"cells": len(row.cells), "columns": len(self.source.header)}
-            raise CellRefused("", Reason(_("The row has %(cells)d cells for %(columns)d columns."), values), row.line)
+            raise CellRefused("", Reason(_("The row has %(cells)s cells for %(columns)s columns."), values), row.line)
 
 
 class _Keys:

@@ -154,14 +154,14 @@ class Source:
 
     def _cut_off(self, line: int) -> FileRefused:
         reason = Reason(
-            _("%(file)s is cut off: it ends in the middle of the row on line %(line)d. Please export it again."),
+            _("%(file)s is cut off: it ends in the middle of the row on line %(line)s. Please export it again."),
             self._named(line),
         )
         return self.refused(line, reason)
 
     def _unclosed(self, line: int) -> FileRefused:
         reason = Reason(
-            _("%(file)s has a quotation mark on line %(line)d that is never closed. Please export it again."),
+            _("%(file)s has a quotation mark on line %(line)s that is never closed. Please export it again."),
             self._named(line),
         )
         return self.refused(line, reason)
@@ -239,7 +239,7 @@ def _open(path: Path, encoding: str, lines: _Lines) -> Source:
     separator = separator or _separator_of("".join(header_lines))
     header = next(csv.reader(iter(header_lines), delimiter=separator))
     if len(header) > COLUMNS_MAX:
-        reason = Reason(_("%(file)s has more than %(limit)d columns."), {"file": path.name, "limit": COLUMNS_MAX})
+        reason = Reason(_("%(file)s has more than %(limit)s columns."), {"file": path.name, "limit": COLUMNS_MAX})
         raise FileRefused(path.name, 1, reason)
     width = len(header)
     return Source(path, encoding, separator, tuple(_without_padding(header)), before + len(header_lines), width)
@@ -294,7 +294,7 @@ def _check_is_table(path: Path) -> None:
         raise FileRefused(
             path.name,
             0,
-            Reason(_("%(file)s is larger than %(limit)d GB."), {"file": path.name, "limit": FILE_BYTES_MAX // 1024**3}),
+            Reason(_("%(file)s is larger than %(limit)s GB."), {"file": path.name, "limit": FILE_BYTES_MAX // 1024**3}),
         )
     with path.open("rb") as stream:
         start = stream.read(4096)

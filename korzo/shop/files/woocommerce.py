@@ -71,7 +71,7 @@ def _variations_by_parent(sheet: Sheet) -> dict[str, list[Row]]:
         if count > VARIATIONS_MAX:
             values = {"file": sheet.source.name, "limit": VARIATIONS_MAX}
             raise FileRefused(
-                sheet.source.name, row.line, Reason(_("%(file)s has more than %(limit)d variations."), values)
+                sheet.source.name, row.line, Reason(_("%(file)s has more than %(limit)s variations."), values)
             )
     return variations
 

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("members", "0002_time_zone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -77,6 +78,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["email"], name="shop_customer_mail"),
+                    models.Index(
+                        condition=models.Q(("member__isnull", False)), fields=["member"], name="shop_customer_member"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("connection", "external_id"), name="shop_customer_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportRun",
@@ -108,6 +120,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["connection", "-started_at"], name="shop_run_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "running")), fields=("connection",), name="shop_one_run_at_a_time"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ImportReject",
@@ -193,6 +215,25 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["email"], name="shop_order_mail"),
+                    models.Index(
+                        condition=models.Q(("member__isnull", False)),
+                        fields=["member", "-placed_at"],
+                        name="shop_order_member",
+                    ),
+                    models.Index(fields=["-placed_at"], name="shop_order_newest"),
+                    models.Index(
+                        condition=models.Q(("customer__isnull", True)),
+                        fields=["connection"],
+                        name="shop_order_without_customer",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("connection", "external_id"), name="shop_order_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Product",
@@ -229,6 +270,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["kind", "title"], name="shop_product_kind"),
+                    models.Index(fields=["connection", "title"], name="shop_product_title"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("connection", "external_id"), name="shop_product_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ProductPicture",
@@ -251,6 +301,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "pk"],
+                "indexes": [
+                    models.Index(fields=["product", "position"], name="shop_picture_order"),
+                    models.Index(condition=models.Q(("file", "")), fields=["id"], name="shop_picture_missing"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "src"), name="shop_picture_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +325,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "external_id"), name="shop_refund_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Variant",
@@ -299,6 +361,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["connection", "sku"], name="shop_variant_sku"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("connection", "external_id"), name="shop_variant_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OrderLine",
@@ -331,101 +401,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(fields=["email"], name="shop_customer_mail"),
-        ),
-        migrations.AddIndex(
-            model_name="customer",
-            index=models.Index(
-                condition=models.Q(("member__isnull", False)), fields=["member"], name="shop_customer_member"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="customer",
-            constraint=models.UniqueConstraint(fields=("connection", "external_id"), name="shop_customer_once"),
-        ),
-        migrations.AddIndex(
-            model_name="importrun",
-            index=models.Index(fields=["connection", "-started_at"], name="shop_run_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="importrun",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state", "running")), fields=("connection",), name="shop_one_run_at_a_time"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["email"], name="shop_order_mail"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                condition=models.Q(("member__isnull", False)), fields=["member", "-placed_at"], name="shop_order_member"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(fields=["-placed_at"], name="shop_order_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="order",
-            index=models.Index(
-                condition=models.Q(("customer__isnull", True)),
-                fields=["connection"],
-                name="shop_order_without_customer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="order",
-            constraint=models.UniqueConstraint(fields=("connection", "external_id"), name="shop_order_once"),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(fields=["kind", "title"], name="shop_product_kind"),
-        ),
-        migrations.AddIndex(
-            model_name="product",
-            index=models.Index(fields=["connection", "title"], name="shop_product_title"),
-        ),
-        migrations.AddConstraint(
-            model_name="product",
-            constraint=models.UniqueConstraint(fields=("connection", "external_id"), name="shop_product_once"),
-        ),
-        migrations.AddIndex(
-            model_name="productpicture",
-            index=models.Index(fields=["product", "position"], name="shop_picture_order"),
-        ),
-        migrations.AddIndex(
-            model_name="productpicture",
-            index=models.Index(condition=models.Q(("file", "")), fields=["id"], name="shop_picture_missing"),
-        ),
-        migrations.AddConstraint(
-            model_name="productpicture",
-            constraint=models.UniqueConstraint(fields=("product", "src"), name="shop_picture_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="refund",
-            constraint=models.UniqueConstraint(fields=("order", "external_id"), name="shop_refund_once"),
-        ),
-        migrations.AddIndex(
-            model_name="variant",
-            index=models.Index(fields=["connection", "sku"], name="shop_variant_sku"),
-        ),
-        migrations.AddConstraint(
-            model_name="variant",
-            constraint=models.UniqueConstraint(fields=("connection", "external_id"), name="shop_variant_once"),
-        ),
-        migrations.AddIndex(
-            model_name="orderline",
-            index=models.Index(
-                condition=models.Q(("product__isnull", True)), fields=["id"], name="shop_line_unmatched"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="orderline",
-            constraint=models.UniqueConstraint(fields=("order", "position"), name="shop_line_once"),
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("product__isnull", True)), fields=["id"], name="shop_line_unmatched"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("order", "position"), name="shop_line_once"),
+                ],
+            },
         ),
     ]

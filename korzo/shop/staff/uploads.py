@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from korzo.kit.errors import Refused
+from korzo.kit.formats import spoken
 
 MEGABYTE = 1024 * 1024
 # An order history of a million members is about so large when packed.
@@ -72,7 +73,8 @@ class _Folder:
 def unpack(files: Sequence[UploadedFile[Any]], path: Path) -> int:
     """Put all tables of the upload into the folder and say how many bytes they have. Refused with a sentence."""
     if sum(file.size or 0 for file in files) > PACKED_BYTES_MAX:
-        raise Refused(_("Together, the files are larger than %(limit)d MB.") % {"limit": PACKED_BYTES_MAX // MEGABYTE})
+        limit = spoken(PACKED_BYTES_MAX // MEGABYTE)
+        raise Refused(_("Together, the files are larger than %(limit)s MB.") % {"limit": limit})
     folder = _Folder(path)
     for file in files:
         name = file.name or ""
@@ -160,11 +162,12 @@ def _chunks(stream: IO[bytes]) -> Iterator[bytes]:
 
 
 def _too_large() -> str:
-    return _("Unpacked, the files are larger than %(limit)d GB.") % {"limit": UNPACKED_BYTES_MAX // (1024 * MEGABYTE)}
+    limit = spoken(UNPACKED_BYTES_MAX // (1024 * MEGABYTE))
+    return _("Unpacked, the files are larger than %(limit)s GB.") % {"limit": limit}
 
 
 def _too_many(name: str) -> str:
     sentence = ngettext(
-        "“%(name)s” holds more than %(limit)d file.", "“%(name)s” holds more than %(limit)d files.", FILES_MAX
+        "“%(name)s” holds more than %(limit)s file.", "“%(name)s” holds more than %(limit)s files.", FILES_MAX
     )
-    return sentence % {"name": name, "limit": FILES_MAX}
+    return sentence % {"name": name, "limit": spoken(FILES_MAX)}
