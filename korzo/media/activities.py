@@ -1,4 +1,4 @@
-"""What can happen to a picture."""
+"""What can happen to a picture, and to the rules of films."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -22,4 +22,17 @@ class PictureReady(Kind):
         return ("media.picture", self.picture_id)
 
 
-KINDS = (PictureReady,)
+@dataclass(frozen=True, kw_only=True)
+class FilmRulesChanged(Kind):
+    """The owner let films in or kept them out, or changed how large and how long they may be."""
+
+    verb: ClassVar[str] = "media.film_rules_changed"
+    icon: ClassVar[str] = "settings"
+    sentence = _("changed the rules of films")
+    record_only: ClassVar[bool] = True
+
+    def stale(self) -> tuple[str, ...]:
+        return ("films",)
+
+
+KINDS = (PictureReady, FilmRulesChanged)

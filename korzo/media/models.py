@@ -1,4 +1,4 @@
-"""Pictures of members: what we know of each, and where its renditions are."""
+"""Pictures of members, films and sounds among them: what we know of each, and where its files are."""
 
 import secrets
 from collections.abc import Iterable
@@ -7,10 +7,11 @@ from urllib.parse import quote
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from korzo.kit.films import CONTENT_TYPES, FILM, SOUND, Film
 from korzo.kit.pictures import Photo
 from korzo.members.models import Member
 
@@ -32,14 +33,25 @@ class PictureQuerySet(models.QuerySet["Picture"]):
 
 
 class Picture(models.Model):
-    """A picture that somebody sent in. Its own file is gone once it is ready; what remains are renditions."""
+    """A picture that somebody sent in. Its own file is gone once it is ready; what remains are renditions.
+
+    A film is a picture that moves: the renditions are then of its poster, and of a sound of how loud it is where.
+    """
+
+    class Kind(models.TextChoices):
+        PICTURE = "picture", _("Picture")
+        FILM = FILM, _("Film")
+        SOUND = SOUND, _("Sound")
 
     class State(models.TextChoices):
+        # Films come in pieces; nobody can use one before the last is here.
+        ARRIVING = "arriving", _("On its way")
         RECEIVED = "received", _("Being prepared")
         READY = "ready", _("Ready")
         FAILED = "failed", _("Could not be read")
 
     key = models.CharField(max_length=22, unique=True)
+    kind = models.CharField(max_length=7, choices=Kind, default=Kind.PICTURE, db_default=Kind.PICTURE.value)
     owner = models.ForeignKey(Member, on_delete=models.SET_NULL, null=True, related_name="+")
     state = models.CharField(max_length=8, choices=State, default=State.RECEIVED)
     width = models.PositiveIntegerField()
@@ -54,6 +66,12 @@ class Picture(models.Model):
     focal_y = models.PositiveSmallIntegerField(default=50, validators=[MaxValueValidator(100)])
     size_bytes = models.PositiveBigIntegerField(default=0)
     failure = models.CharField(max_length=250, blank=True)
+    seconds = models.PositiveIntegerField(default=0, db_default=0)
+    # Of its file: mp4, webm, mp3, m4a, ogg, wav.
+    ending = models.CharField(max_length=4, blank=True, default="", db_default="")
+    # The name of the file with the words that are spoken, and their language.
+    captions = models.CharField(max_length=22, blank=True, default="", db_default="")
+    captions_language = models.CharField(max_length=10, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
 
@@ -77,6 +95,19 @@ class Picture(models.Model):
         return self.state == self.State.READY
 
     @property
+    def is_film(self) -> bool:
+        """Something to play, be it to see or only to hear."""
+        return self.kind != self.Kind.PICTURE
+
+    @property
+    def film_path(self) -> str:
+        return f"films/{self.key}/film.{self.ending}"
+
+    @property
+    def captions_path(self) -> str:
+        return f"films/{self.key}/{self.captions}.vtt"
+
+    @property
     def alt_asked(self) -> bool:
         return self.described_at is not None
 
@@ -98,6 +129,20 @@ class Picture(models.Model):
             full_url=self.url(max(self.widths)),
         )
 
+    def _as_film(self) -> Film | None:
+        if not self.is_film:
+            return None
+        if not self.is_ready:
+            return Film(kind=self.kind, failure=self.failure)
+        return Film(
+            kind=self.kind,
+            url=f"{settings.MEDIA_URL}{self.film_path}",
+            content_type=CONTENT_TYPES[self.ending],
+            seconds=self.seconds,
+            captions_url=f"{settings.MEDIA_URL}{self.captions_path}" if self.captions else "",
+            captions_language=self.captions_language,
+        )
+
     def _as_photo(self, *, url: str, webp_srcset: str = "", avif_srcset: str = "", full_url: str = "") -> Photo:
         return Photo(
             url=url,
@@ -110,6 +155,7 @@ class Picture(models.Model):
             tone=self.tone,
             focal_x=self.focal_x,
             focal_y=self.focal_y,
+            film=self._as_film(),
         )
 
     def _srcset(self, form: str) -> str:
@@ -124,3 +170,39 @@ def _empty_frame(width: int, height: int, tone: str) -> str:
         f'<rect width="100%" height="100%" fill="{tone or "none"}"/></svg>'
     )
     return f"data:image/svg+xml,{quote(drawing)}"
+
+
+class Arrival(models.Model):
+    """A film on its way: pieces of it lie in quarantine, and the next one begins where the last one ended."""
+
+    picture = models.OneToOneField(Picture, on_delete=models.CASCADE, primary_key=True, related_name="arrival")
+    container = models.CharField(max_length=4)
+    size_bytes = models.PositiveBigIntegerField()
+    received_bytes = models.PositiveBigIntegerField(default=0)
+    pieces = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=Q(received_bytes__lte=F("size_bytes")), name="media_no_more_than_said")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.received_bytes} of {self.size_bytes}"
+
+
+class FilmRules(models.Model):
+    """What the owner decides about films and sounds. There is one row; before anybody changed it, an unsaved one."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    are_welcome = models.BooleanField(_("members may send films and sounds"), default=True)
+    megabytes_max = models.PositiveIntegerField(_("largest file, in MB"), default=200)
+    minutes_max = models.PositiveIntegerField(_("longest film, in minutes"), default=10)
+    per_day_max = models.PositiveIntegerField(_("films of one member in a day"), default=10)
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="media_film_rules_only_one")]
+        verbose_name_plural = "film rules"
+
+    def __str__(self) -> str:
+        return "rules of films"

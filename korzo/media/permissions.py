@@ -10,6 +10,8 @@ from korzo.members.permissions import Person, ability, can
 # Moderators complete missing descriptions and take pictures away.
 TEND_PICTURES = ability("media.tend_pictures", Member.Role.MODERATOR, Member.Role.STAFF)
 
+CHANGE_FILM_RULES = ability("media.change_film_rules", Member.Role.STAFF)
+
 
 def may_tend(person: Person, picture: Picture) -> bool:
     if person is None or not person.is_active:

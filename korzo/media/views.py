@@ -9,14 +9,17 @@ from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from korzo.kit.errors import Refused
 from korzo.media import actions
 from korzo.media.actions.receive import preview_width
-from korzo.media.forms import DescriptionForm
+from korzo.media.files import read_slice
+from korzo.media.forms import CaptionsForm, DescriptionForm
 from korzo.media.models import Picture
+from korzo.media.parts import NoSuchPart, part_of
 from korzo.media.queries import get_picture_for
 from korzo.media.served import CACHE, POLICY, content_type_of
 from korzo.members.permissions import Person, check_signed_in, person_of
@@ -28,7 +31,7 @@ def _person(request: HttpRequest) -> Person:
     return person_of(request)
 
 
-def _wants_json(request: HttpRequest) -> bool:
+def wants_json(request: HttpRequest) -> bool:
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"
 
 
@@ -51,10 +54,10 @@ def pictures(request: HttpRequest) -> JsonResponse:
         logger.exception("A picture could not be kept.")
         sentence = _("We could not keep this picture just now. Please try again in a moment.")
         return JsonResponse({"error": sentence}, status=503)
-    return JsonResponse(_as_json(picture), status=201)
+    return JsonResponse(picture_as_json(picture), status=201)
 
 
-def _as_json(picture: Picture) -> dict[str, str | int]:
+def picture_as_json(picture: Picture) -> dict[str, str | int]:
     return {
         "id": picture.pk,
         "url": picture.url(preview_width(picture)),
@@ -80,24 +83,27 @@ def picture(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _not_valid(request, one, form)
     actions.describe_picture(one, actor=member, **form.cleaned_data)
-    if _wants_json(request):
-        return JsonResponse(_as_json(one))
+    if wants_json(request):
+        return JsonResponse(picture_as_json(one))
     messages.success(request, _("Saved. Thank you for the description."))
     return redirect("media:picture", pk=one.pk)
 
 
 def _not_valid(request: HttpRequest, one: Picture, form: DescriptionForm) -> HttpResponse:
-    if _wants_json(request):
+    if wants_json(request):
         sentences = [str(error) for errors in form.errors.values() for error in errors]
         return JsonResponse({"error": " ".join(sentences)}, status=422)
     return _page(request, one, form, status=422)
 
 
 def _page(request: HttpRequest, one: Picture, form: DescriptionForm, status: int = 200) -> HttpResponse:
+    is_drawn = one.is_ready or not (one.is_film or one.state == Picture.State.FAILED)
     context = {
         "picture": one,
-        "preview_url": "" if one.state == Picture.State.FAILED else one.url(preview_width(one)),
+        "preview_url": one.url(preview_width(one)) if is_drawn else "",
+        "photo": one.as_photo() if one.is_film else None,
         "form": form,
+        "captions_form": CaptionsForm(initial={"language": get_language()}) if one.is_film and one.is_ready else None,
     }
     return render(request, "media/picture.html", context, status=status)
 
@@ -111,7 +117,7 @@ def removal(request: HttpRequest, pk: int) -> HttpResponse:
     if one.claimed_at is not None:
         raise Refused(_("This picture is still in use. Please take it out there first."))
     actions.discard_picture(one, actor=member)
-    if _wants_json(request):
+    if wants_json(request):
         return HttpResponse(status=204)
     messages.success(request, _("The picture is gone."))
     return redirect("web:home")
@@ -125,14 +131,36 @@ def file(request: HttpRequest, path: str) -> HttpResponseBase:
     try:
         etag = _etag(path)
         # None where the browser has to be given the file.
-        answer: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-        answer = answer or FileResponse(default_storage.open(path), content_type=content_type)
+        answer = get_conditional_response(request, etag=etag) or _part_or_whole(request, path, content_type, etag)
     except (FileNotFoundError, IsADirectoryError):
         raise Http404 from None
     except OSError:
         # A disk that fails, or a store that is away: the page around it is well, and the next look may find it.
         return HttpResponse(status=503, headers={"Retry-After": "5", "Cache-Control": "no-store"})
     return _with_headers(answer, etag)
+
+
+def _part_or_whole(request: HttpRequest, path: str, content_type: str, etag: str) -> HttpResponseBase:
+    asked = request.headers.get("Range", "")
+    # A part of another version would not fit to what the browser has.
+    if not asked or request.headers.get("If-Range", etag) != etag:
+        whole = FileResponse(default_storage.open(path), content_type=content_type)
+        whole.headers["Accept-Ranges"] = "bytes"
+        return whole
+    size = default_storage.size(path)
+    try:
+        part = part_of(asked, size)
+    except NoSuchPart:
+        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}", "Accept-Ranges": "bytes"})
+    if part is None:
+        return FileResponse(default_storage.open(path), content_type=content_type)
+    headers = {
+        "Accept-Ranges": "bytes",
+        "Content-Range": f"bytes {part.start}-{part.stop - 1}/{size}",
+        "Content-Length": str(len(part)),
+    }
+    body = b"" if request.method == "HEAD" else read_slice(path, part.start, len(part))
+    return HttpResponse(body, status=206, content_type=content_type, headers=headers)
 
 
 def _etag(path: str) -> str:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from korzo.jobs.actions import enqueue_on_commit
 from korzo.kit.errors import Refused
+from korzo.kit.formats import spoken
 from korzo.kit.pictures import FORMATS, dominant_tone, open_picture, rendition_widths, renditions
 from korzo.media import files, tasks
 from korzo.media.actions.words import checked_alt
@@ -72,7 +73,7 @@ def check_quota(owner: Member) -> None:
     if count_received_today(owner) >= PICTURES_PER_DAY_MAX:
         raise Refused(
             _("You have sent %(count)s pictures since yesterday. Please send more tomorrow.")
-            % {"count": PICTURES_PER_DAY_MAX}
+            % {"count": spoken(PICTURES_PER_DAY_MAX)}
         )
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from korzo.kit.errors import Refused
+from korzo.kit.formats import spoken
 from korzo.media import files
 from korzo.media.actions.stale import bump_pages_with
 from korzo.media.actions.words import check_focal, checked_alt
@@ -53,11 +54,12 @@ def claim_pictures(ids: Iterable[int], *, actor: Member, at: datetime | None = N
     """
     wanted = list(dict.fromkeys(ids))
     if len(wanted) > PICTURES_AT_ONCE_MAX:
-        raise Refused(_("Up to %(count)s pictures fit here.") % {"count": PICTURES_AT_ONCE_MAX})
+        raise Refused(_("Up to %(count)s pictures fit here.") % {"count": spoken(PICTURES_AT_ONCE_MAX)})
     if not wanted:
         return []
     with transaction.atomic():
-        own = Picture.objects.select_for_update().filter(owner=actor, pk__in=wanted).exclude(state=Picture.State.FAILED)
+        usable = Picture.objects.exclude(state__in=[Picture.State.ARRIVING, Picture.State.FAILED])
+        own = usable.select_for_update().filter(owner=actor, pk__in=wanted)
         found = {picture.pk: picture for picture in own}
         claimed_at = at or timezone.now()
         Picture.objects.filter(pk__in=found, claimed_at__isnull=True).update(claimed_at=claimed_at)
@@ -101,6 +103,7 @@ def forget_abandoned_pictures(*, now: datetime | None = None) -> int:
         if gone:
             files.forget(picture.key)
             count += 1
+    files.forget_workshops(before=before.timestamp())
     return count
 
 

@@ -5,6 +5,7 @@ import re
 from django.utils.translation import gettext as _
 
 from korzo.kit.errors import Refused
+from korzo.kit.formats import spoken
 from korzo.media.models import ALT_LENGTH_MAX
 
 # Control signs, and those that turn the direction of the words around them.
@@ -15,7 +16,8 @@ def checked_alt(alt: str) -> str:
     words = " ".join(_UNSEEN.sub(" ", alt).split())
     if len(words) > ALT_LENGTH_MAX:
         raise Refused(
-            _("A description can have up to %(count)s signs. A short one helps more.") % {"count": ALT_LENGTH_MAX}
+            _("A description can have up to %(count)s signs. A short one helps more.")
+            % {"count": spoken(ALT_LENGTH_MAX)}
         )
     return words
 

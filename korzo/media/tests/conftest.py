@@ -22,6 +22,18 @@ def folder(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def left(folder: Path) -> Callable[[], list[str]]:
+    """All files of pictures and films, wherever they are; the house keeps notes of its own beside them."""
+
+    def names() -> list[str]:
+        places = (folder / name for name in ("media", "quarantine", "workshop"))
+        found = [path for place in places for path in place.rglob("*") if path.is_file()]
+        return sorted(str(path.relative_to(folder)) for path in found)
+
+    return names
+
+
+@pytest.fixture
 def upload() -> MakeUpload:
     def make(
         name: str = "walk.jpg", size: tuple[int, int] = (800, 600), colour: str = "#2060a0", form: str = "JPEG"
