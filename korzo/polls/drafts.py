@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from korzo.kit.errors import FieldRefused
+from korzo.kit.formats import spoken
 from korzo.polls.models import OPTION_LENGTH_MAX, QUESTION_LENGTH_MAX, RATING_MAX, RATING_MIN, Poll
 from korzo.polls.permissions import OPTIONS_MAX
 
@@ -133,8 +134,8 @@ def _check_options(options: tuple[str, ...]) -> None:
     if len(options) < OPTIONS_MIN:
         raise FieldRefused("poll_option", _("Please give at least two options to choose from."))
     if len(options) > OPTIONS_MAX:
-        most = ngettext("A poll has at most %(n)d option.", "A poll has at most %(n)d options.", OPTIONS_MAX)
-        raise FieldRefused("poll_option", most % {"n": OPTIONS_MAX})
+        most = ngettext("A poll has at most %(n)s option.", "A poll has at most %(n)s options.", OPTIONS_MAX)
+        raise FieldRefused("poll_option", most % {"n": spoken(OPTIONS_MAX)})
     known: set[str] = set()
     for text in options:
         check_option(text, known)

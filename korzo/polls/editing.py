@@ -5,6 +5,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from korzo.kit.errors import FieldRefused, Missing, Refused
+from korzo.kit.formats import spoken
 from korzo.polls.content import OPTIONS_MAX, PAGES_MAX, QUESTIONS_ON_PAGE_MAX, Condition, Content, Kind, Page, Question
 
 TITLE_LENGTH_MAX = 120
@@ -14,7 +15,7 @@ OPTION_LENGTH_MAX = 120
 
 def add_page(content: Content) -> Content:
     if len(content.pages) >= PAGES_MAX:
-        raise Refused(_("A survey has at most %(n)d pages. People tire before.") % {"n": PAGES_MAX})
+        raise Refused(_("A survey has at most %(n)s pages. People tire before.") % {"n": spoken(PAGES_MAX)})
     return replace(content, pages=(*content.pages, Page()))
 
 
@@ -77,7 +78,7 @@ def checked(question: Question) -> None:
     if question.kind not in Kind.values:
         raise FieldRefused("kind", _("Please choose how people answer."))
     if len(question.options) > OPTIONS_MAX or any(len(text) > OPTION_LENGTH_MAX for text in question.options):
-        raise FieldRefused("options", _("Please give at most %(n)d short options.") % {"n": OPTIONS_MAX})
+        raise FieldRefused("options", _("Please give at most %(n)s short options.") % {"n": spoken(OPTIONS_MAX)})
     if question.kind in {Kind.SINGLE, Kind.MULTIPLE} and len(question.options) < 2:
         raise FieldRefused("options", _("Please give at least two options, each on a line of its own."))
 

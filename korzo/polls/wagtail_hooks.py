@@ -4,14 +4,11 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import Menu, MenuItem, SubmenuMenuItem
+from wagtail.admin.menu import MenuItem
 
 from korzo.members.permissions import can, person_of
 from korzo.polls.permissions import RUN_SURVEYS
 from korzo.polls.staff import results, surveys
-
-# After the reviews: what members say when they are asked.
-MENU_ORDER = 310
 
 
 class SurveysMenuItem(MenuItem):
@@ -36,12 +33,13 @@ def surveys_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_admin_menu_item")
-def surveys_menu() -> MenuItem:
-    items = [
-        SurveysMenuItem(_("Surveys"), reverse_lazy("staff_surveys"), name="surveys", icon_name="form", order=1),
-        SurveysMenuItem(
-            _("Would they recommend us?"), reverse_lazy("staff_opinions"), name="opinions", icon_name="pick", order=2
-        ),
-    ]
-    return SubmenuMenuItem(_("Asked"), Menu(items=items), name="asked", icon_name="form", order=MENU_ORDER)
+@hooks.register("register_talk_menu_item")
+def surveys_item() -> MenuItem:
+    return SurveysMenuItem(_("Surveys"), reverse_lazy("staff_surveys"), name="surveys", icon_name="form", order=40)
+
+
+@hooks.register("register_talk_menu_item")
+def opinions_item() -> MenuItem:
+    return SurveysMenuItem(
+        _("Would they recommend us?"), reverse_lazy("staff_opinions"), name="opinions", icon_name="pick", order=50
+    )

@@ -1,12 +1,13 @@
 """Who may react, keep and follow, and how often."""
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from korzo.kit.errors import FieldRefused, Refused
+from korzo.kit.formats import spoken
 from korzo.members.models import Member
 from korzo.members.permissions import Person, ability, check_signed_in
 from korzo.reactions import subjects
@@ -15,9 +16,6 @@ from korzo.reactions.models import NOTE_LENGTH_MAX, Bookmark, Follow, Reaction
 
 CHOOSE_SET = ability("reactions.choose_set", Member.Role.STAFF)
 
-# Far more than a person gives in a day of reading; it stops a script.
-REACTIONS_A_DAY_MAX = 200
-DAY = timedelta(days=1)
 # A shelf that somebody can still look through; Discourse stops at 2,000.
 BOOKMARKS_MAX = 2_000
 # Chosen by hand. What is followed by itself is not counted: nobody is punished for writing much.
@@ -35,12 +33,6 @@ def check_react(person: Person, author_id: int | None) -> Member:
 def check_offered(emoji: str, offered: Collection[str]) -> None:
     if emoji not in offered:
         raise Refused(_("This reaction is not offered here any more. Please choose another."))
-
-
-def check_pace(member: Member, at: datetime) -> None:
-    today = Reaction.objects.filter(member=member, at__gt=at - DAY, at__lte=at)[:REACTIONS_A_DAY_MAX]
-    if today.count() >= REACTIONS_A_DAY_MAX:
-        raise Refused(_("That is a lot of hearts for one day. You can give more tomorrow."))
 
 
 def check_set(keys: Collection[str]) -> None:
@@ -64,7 +56,9 @@ def check_keep(person: Person, label: str, pk: int) -> Member:
 def check_note(note: str, remind_on: date | None, *, today: date) -> None:
     """`today` is the member's own day."""
     if len(note) > NOTE_LENGTH_MAX:
-        raise FieldRefused("note", _("This note is too long. %(max)d characters fit.") % {"max": NOTE_LENGTH_MAX})
+        raise FieldRefused(
+            "note", _("This note is too long. %(max)s characters fit.") % {"max": spoken(NOTE_LENGTH_MAX)}
+        )
     if remind_on is None:
         return
     if remind_on < today:

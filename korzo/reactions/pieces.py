@@ -12,13 +12,13 @@ from korzo.edge.recording import remembered
 from korzo.kit.errors import Missing
 from korzo.kit.parts import TOKEN_PLACE
 from korzo.members.permissions import person_of
+from korzo.members.queries import team_ids
 from korzo.reactions import subjects
 from korzo.reactions.levels import words_of
 from korzo.reactions.models import LABEL_LENGTH_MAX, Follow
-from korzo.reactions.queries.follows import SUBJECTS_IN_KEY_MAX, Of, Standing, standings
+from korzo.reactions.queries.follows import PEOPLE, SUBJECTS_IN_KEY_MAX, Of, Standing, standings
 
 DIGITS_MAX = 18
-PEOPLE = "members.member"
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,8 @@ class State:
 
     key: str
     standing: Standing
+    # What the team has to say reaches everybody.
+    may_block: bool
     # Where a guest comes back to after signing in; of a member empty.
     page: str
 
@@ -52,10 +54,12 @@ def follow_part(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:
     person = person_of(request)
     wanted = {key: parsed(key) for key in keys}
     found = standings(person, wanted.values())
+    team = team_ids() if person and any(of[0][0] == PEOPLE for of in wanted.values()) else frozenset()
     made = {}
     for key, of in wanted.items():
         if person is None or of[0] != (PEOPLE, person.pk):
-            state = State(key, found[of], page=request.path if person is None else "")
+            may_block = of[0][1] not in team
+            state = State(key, found[of], may_block=may_block, page=request.path if person is None else "")
             made[key] = remembered("reactions.follow", state, make=partial(_rendered, state))
     return made
 
@@ -79,6 +83,7 @@ def _rendered(state: State) -> str:
         "is_person": label == PEOPLE,
         "is_muted": standing.is_muted or standing.is_blocked,
         "is_blocked": standing.is_blocked,
+        "may_block": state.may_block,
         "is_guest": bool(state.page),
         "sign_in_url": reverse("account_login"),
         "next": state.page,

@@ -4,7 +4,7 @@ import json
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -17,28 +17,21 @@ from korzo.reactions import actions, subjects
 from korzo.reactions.levels import words_of
 from korzo.reactions.models import Follow
 from korzo.reactions.pieces import dom_id, parsed
-from korzo.reactions.queries.follows import Of
+from korzo.reactions.queries import Of, shelf_words
 
 
 @require_http_methods(["POST", "DELETE"])
 def bookmark(request: HttpRequest) -> HttpResponse:
-    """Keep it, or let it go. The answer is the button as it is now, or the page on which it stood."""
+    """Keep it, and go on to its note; or let it go, and come back."""
     me = check_signed_in(person_of(request))
     [(label, pk)] = parsed(f"{request.POST.get('label', '')}:{request.POST.get('pk', '')}")
-    shown: dict[str, object] = {"label": label, "pk": pk, "is_kept": not is_deletion(request)}
     if is_deletion(request):
         actions.drop_bookmark(label, pk, actor=me)
-        said, more = _("It is no longer saved."), {}
-    else:
-        kept = actions.keep_bookmark(label, pk, actor=me)
-        said = _("Saved.")
-        more = {"url": reverse("web:saved_one", args=[kept.pk]), "label": _("Add a note or a reminder")}
-    if not wants_fragment(request):
-        messages.success(request, said)
-        return vary(redirect(more.get("url") or _back(request, (label, pk))))
-    response = render(request, "ui/save_button.html", shown)
-    response.headers["HX-Trigger"] = json.dumps({"korzo:toast": {"text": said, **more}, "korzo:say": said})
-    return vary(response)
+        messages.success(request, shelf_words(None).said)
+        return redirect(_back(request, (label, pk)))
+    words = shelf_words(actions.keep_bookmark(label, pk, actor=me))
+    messages.success(request, words.said)
+    return redirect(words.url)
 
 
 @require_http_methods(["POST", "DELETE"])

@@ -10,9 +10,6 @@ from korzo.members.permissions import can, person_of
 from korzo.reactions import staff
 from korzo.reactions.permissions import CHOOSE_SET
 
-# Beside the face of the community: chosen once, changed seldom.
-MENU_ORDER = 820
-
 
 class ReactionsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
@@ -24,6 +21,8 @@ def reactions_urls() -> list[URLPattern]:
     return [path("reactions/", staff.reaction_set, name="staff_reactions")]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_talk_menu_item")
 def reactions_menu_item() -> MenuItem:
-    return ReactionsMenuItem(_("Reactions"), reverse_lazy("staff_reactions"), icon_name="pick", order=MENU_ORDER)
+    return ReactionsMenuItem(
+        _("Reactions"), reverse_lazy("staff_reactions"), name="reactions", icon_name="pick", order=30
+    )

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from korzo.kit.errors import FieldRefused, Refused
+from korzo.kit.formats import spoken
 from korzo.kit.generations import bump_on_commit
 from korzo.live.actions import publish
 from korzo.members.permissions import Person
@@ -26,8 +27,8 @@ def add_option(poll: Poll, *, actor: Person, text: str, at: datetime | None = No
             raise Refused(_("The options of this poll are given."))
         options = list(Option.objects.filter(poll=held).order_by("position"))
         if len(options) >= OPTIONS_MAX:
-            most = ngettext("A poll has at most %(n)d option.", "A poll has at most %(n)d options.", OPTIONS_MAX)
-            raise FieldRefused("poll_option", most % {"n": OPTIONS_MAX})
+            most = ngettext("A poll has at most %(n)s option.", "A poll has at most %(n)s options.", OPTIONS_MAX)
+            raise FieldRefused("poll_option", most % {"n": spoken(OPTIONS_MAX)})
         if not own and sum(1 for one in options if one.added_by_id == member.pk) >= OPTIONS_OF_MEMBER_MAX:
             raise FieldRefused("poll_option", _("You have added several already. Leave room for the others."))
         words = one_line(text)

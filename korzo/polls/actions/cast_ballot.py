@@ -8,7 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from korzo.activity.actions import record
+from korzo.kit import turns
 from korzo.kit.errors import FieldRefused, Refused
+from korzo.kit.formats import spoken
 from korzo.kit.generations import bump_on_commit
 from korzo.live.actions import publish
 from korzo.members.models import Member
@@ -42,6 +44,9 @@ def cast_ballot(
         else:
             _take_out(ballot)
             _put_down(ballot, chosen)
+        # An anonymous vote leaves no trace of when it came, and there is one for each member anyway.
+        if is_new and not held.is_anonymous and not backfilled:
+            turns.take_turn(turns.VOTE, member=member)
         if is_new:
             Poll.objects.filter(pk=held.pk).update(ballot_count=F("ballot_count") + 1)
         if is_new and not held.is_anonymous:
@@ -83,11 +88,11 @@ def _checked_choice(poll: Poll, option_ids: Sequence[int]) -> list[int]:
 
 def _check_count(poll: Poll, count: int) -> None:
     if count < poll.choices_min:
-        least = ngettext("Please choose at least %(n)d.", "Please choose at least %(n)d.", poll.choices_min)
-        raise FieldRefused("option", least % {"n": poll.choices_min})
+        least = ngettext("Please choose at least %(n)s.", "Please choose at least %(n)s.", poll.choices_min)
+        raise FieldRefused("option", least % {"n": spoken(poll.choices_min)})
     if count > poll.choices_max:
-        most = ngettext("Please choose at most %(n)d.", "Please choose at most %(n)d.", poll.choices_max)
-        raise FieldRefused("option", most % {"n": poll.choices_max})
+        most = ngettext("Please choose at most %(n)s.", "Please choose at most %(n)s.", poll.choices_max)
+        raise FieldRefused("option", most % {"n": spoken(poll.choices_max)})
 
 
 def _take_out(ballot: Ballot) -> None:

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("members", "0002_time_zone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -64,6 +65,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closes_at__isnull", False)), fields=["closes_at"], name="polls_closing"
+                    ),
+                    models.Index(fields=["author"], name="polls_of_author"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("subject_label", "subject_id"), name="polls_one_a_subject"),
+                    models.CheckConstraint(
+                        condition=models.Q(("choices_max__gte", models.F("choices_min")), ("choices_min__gte", 1)),
+                        name="polls_choices_in_order",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SurveyVersion",
@@ -117,6 +133,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("poll", "member"), name="polls_one_ballot_each"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Opinion",
@@ -136,6 +157,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["quarter", "-at"], name="polls_opinions_newest"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("member", "quarter"), name="polls_one_opinion_a_quarter"),
+                    models.CheckConstraint(condition=models.Q(("score__lte", 10)), name="polls_score_to_ten"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Option",
@@ -164,6 +194,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("poll", "position"), name="polls_option_position"),
+                    models.UniqueConstraint(fields=("poll", "text"), name="polls_option_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Choice",
@@ -186,6 +222,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("ballot", "option"), name="polls_choice_once"),
+                    models.UniqueConstraint(fields=("ballot", "position"), name="polls_choice_position"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="PollClosure",
@@ -294,6 +336,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("survey", "member"), name="polls_one_sheet_each"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SurveyClosure",
@@ -317,65 +364,8 @@ class Migration(migrations.Migration):
                 ),
             ],
         ),
-        migrations.AddIndex(
-            model_name="poll",
-            index=models.Index(
-                condition=models.Q(("closes_at__isnull", False)), fields=["closes_at"], name="polls_closing"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="poll",
-            index=models.Index(fields=["author"], name="polls_of_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.UniqueConstraint(fields=("subject_label", "subject_id"), name="polls_one_a_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="poll",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("choices_max__gte", models.F("choices_min")), ("choices_min__gte", 1)),
-                name="polls_choices_in_order",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="ballot",
-            constraint=models.UniqueConstraint(fields=("poll", "member"), name="polls_one_ballot_each"),
-        ),
-        migrations.AddIndex(
-            model_name="opinion",
-            index=models.Index(fields=["quarter", "-at"], name="polls_opinions_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.UniqueConstraint(fields=("member", "quarter"), name="polls_one_opinion_a_quarter"),
-        ),
-        migrations.AddConstraint(
-            model_name="opinion",
-            constraint=models.CheckConstraint(condition=models.Q(("score__lte", 10)), name="polls_score_to_ten"),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.UniqueConstraint(fields=("poll", "position"), name="polls_option_position"),
-        ),
-        migrations.AddConstraint(
-            model_name="option",
-            constraint=models.UniqueConstraint(fields=("poll", "text"), name="polls_option_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(fields=("ballot", "option"), name="polls_choice_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="choice",
-            constraint=models.UniqueConstraint(fields=("ballot", "position"), name="polls_choice_position"),
-        ),
         migrations.AddConstraint(
             model_name="surveyversion",
             constraint=models.UniqueConstraint(fields=("survey", "number"), name="polls_survey_version"),
-        ),
-        migrations.AddConstraint(
-            model_name="sheet",
-            constraint=models.UniqueConstraint(fields=("survey", "member"), name="polls_one_sheet_each"),
         ),
     ]

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from korzo.kit.errors import Missing, Refused
+from korzo.kit.formats import spoken
 from korzo.kit.fragments import is_deletion
 from korzo.polls import editing
 from korzo.polls.actions import change_pages, change_survey, close_survey, create_survey, publish_survey
@@ -106,7 +107,7 @@ def page(request: HttpRequest, pk: int, place: int) -> HttpResponse:
         kept = partial(editing.save_page, place=place, title=form.cleaned_data["title"], condition=form.condition())
         change_pages(one, kept, actor=me)
         return redirect("staff_survey", pk)
-    return _form_page(request, one, form, _("Page %(n)d") % {"n": place + 1})
+    return _form_page(request, one, form, _("Page %(n)s") % {"n": spoken(place + 1)})
 
 
 @never_cache

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from korzo.kit.formats import spoken
 from korzo.members.permissions import Person
 from korzo.polls.models import Poll
 from korzo.polls.permissions import is_own, sees_results
@@ -160,11 +161,11 @@ class PollView:
         for number, one in enumerate(self.rounds, 1):
             if one.out is not None and one.broken_by:
                 by_lot = _(
-                    "Round %(round)d was a tie in every round before, so a lot drawn beforehand put “%(text)s” out."
+                    "Round %(round)s was a tie in every round before, so a lot drawn beforehand put “%(text)s” out."
                 )
-                earlier = _("Round %(round)d was a tie. “%(text)s” had fewer votes in the rounds before and went out.")
+                earlier = _("Round %(round)s was a tie. “%(text)s” had fewer votes in the rounds before and went out.")
                 sentence = by_lot if one.broken_by is BrokenBy.LOT else earlier
-                told.append(sentence % {"round": number, "text": self._text(one.out)})
+                told.append(sentence % {"round": spoken(number), "text": self._text(one.out)})
         return told
 
     def _text(self, option_id: int) -> str:
@@ -173,10 +174,10 @@ class PollView:
 
 def how_many(least: int, most: int) -> str:
     if least == most:
-        return ngettext("Choose %(n)d.", "Choose %(n)d.", least) % {"n": least}
+        return ngettext("Choose %(n)s.", "Choose %(n)s.", least) % {"n": spoken(least)}
     if least == 1:
-        return ngettext("Choose up to %(n)d.", "Choose up to %(n)d.", most) % {"n": most}
-    return _("Choose %(least)d to %(most)d.") % {"least": least, "most": most}
+        return ngettext("Choose up to %(n)s.", "Choose up to %(n)s.", most) % {"n": spoken(most)}
+    return _("Choose %(least)s to %(most)s.") % {"least": spoken(least), "most": spoken(most)}
 
 
 def view_for(person: Person, facts: PollFacts, own: Own | None, *, is_changing: bool = False) -> PollView:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from korzo.activity.actions import record
+from korzo.kit.generations import bump_on_commit
 from korzo.members.permissions import Person, check_signed_in
 from korzo.reactions import subjects
 from korzo.reactions.activities import Followed
@@ -31,6 +32,7 @@ def follow(subject_label: str, subject_id: int, *, actor: Person, level: str, at
             defaults={"level": wanted.value, "reason": Reason.CHOSEN, "at": moment},
         )
         _tell(chosen, moment)
+        bump_on_commit(_tag(member.pk))
     return chosen
 
 
@@ -51,7 +53,13 @@ def unfollow(subject_label: str, subject_id: int, *, actor: Person, at: datetime
         if was_followed:
             kind = Followed(of_label=subject_label, of_id=subject_id, level=Level.NORMAL)
             record(kind, actor_id=member.pk, member_id=member.pk, occurred_at=moment)
+            bump_on_commit(_tag(member.pk))
     return was_followed
+
+
+def _tag(member_id: int) -> str:
+    """All that one member follows is remembered as one piece."""
+    return f"follows:{member_id}"
 
 
 def _tell(chosen: Follow, moment: datetime) -> None:
@@ -76,11 +84,25 @@ def follow_by_itself(
         member_id=member_id,
         defaults={"level": wanted.value, "reason": why.value, "at": moment},
     )
+    if is_new:
+        bump_on_commit(_tag(member_id))
     if is_new or wanted is not Level.WATCHING:
         return is_new
     # Asked of the row and not of what was read: a choice that is made at this moment wins.
     tracked = Follow.objects.filter(pk=row.pk, level=Level.TRACKING).exclude(reason=Reason.CHOSEN)
-    return bool(tracked.update(level=wanted.value, reason=why.value, at=moment))
+    is_more = tracked.update(level=wanted.value, reason=why.value, at=moment)
+    if is_more:
+        bump_on_commit(_tag(member_id))
+    return bool(is_more)
+
+
+def stop_following_by_itself(subject_label: str, subject_id: int, *, member_id: int, reason: str) -> bool:
+    """What was done is undone, and what followed from it. Whether it was followed for this reason and no other."""
+    mine = Follow.objects.filter(subject_label=subject_label, subject_id=subject_id, member_id=member_id)
+    removed, _by_model = mine.filter(reason=Reason(reason)).exclude(reason=Reason.CHOSEN).delete()
+    if removed:
+        bump_on_commit(_tag(member_id))
+    return bool(removed)
 
 
 def move_followers(subject_label: str, from_id: int, *, to_id: int) -> int:
@@ -90,4 +112,6 @@ def move_followers(subject_label: str, from_id: int, *, to_id: int) -> int:
         left = Follow.objects.filter(subject_label=subject_label, subject_id=from_id)
         moved = left.exclude(member_id__in=there.values("member_id")).update(subject_id=to_id)
         left.delete()
+        # Of many members at once.
+        bump_on_commit("follows")
     return moved

@@ -15,5 +15,6 @@ def forget_member(member_id: int) -> int:
         # Nobody is led to a page that is gone.
         about_them = {"subject_label": "members.member", "subject_id": member_id}
         Follow.objects.filter(**about_them).delete()
+        bump_on_commit("follows")
         Bookmark.objects.filter(**about_them).delete()
     return removed

@@ -6,10 +6,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from korzo.activity.actions import record
+from korzo.kit import turns
 from korzo.members.permissions import Person
 from korzo.reactions.activities import ReactionGiven, ReactionWithdrawn
 from korzo.reactions.models import Reaction
-from korzo.reactions.permissions import check_offered, check_pace, check_react
+from korzo.reactions.permissions import check_offered, check_react
 from korzo.reactions.queries.reactions import offered_keys
 
 
@@ -31,7 +32,6 @@ def react(
         if not backfilled:
             # The heart is always offered, so the commonest case asks nothing.
             check_offered(key, [key] if key == Reaction.Emoji.HEART else offered_keys())
-            check_pace(member, moment)
         reaction, is_new = Reaction.objects.get_or_create(
             subject_label=subject_label,
             subject_id=subject_id,
@@ -40,6 +40,8 @@ def react(
             defaults={"at": moment},
         )
         if is_new:
+            if not backfilled:
+                turns.take_turn(turns.REACTION, member=member)
             record(
                 ReactionGiven(of_label=subject_label, of_id=subject_id, emoji=key),
                 actor_id=member.pk,

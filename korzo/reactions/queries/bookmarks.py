@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from korzo.kit.errors import Missing
 from korzo.members.permissions import Person
@@ -22,6 +24,22 @@ class Kept:
     bookmark: Bookmark
     subject: Subject | None
     seen: Seen | None
+
+
+@dataclass(frozen=True)
+class ShelfWords:
+    """What is said when the bookmark was pressed, wherever it stands; and the way to its note, while it is kept."""
+
+    said: str
+    url: str = ""
+    label: str = ""
+
+
+def shelf_words(kept: Bookmark | None) -> ShelfWords:
+    """None for what was let go."""
+    if kept is None:
+        return ShelfWords(_("It is no longer saved."))
+    return ShelfWords(_("Saved."), reverse("web:saved_one", args=[kept.pk]), _("Add a note or a reminder"))
 
 
 def kept_by(person: Person, *, words: str = "", before: int | None = None) -> tuple[list[Kept], int | None]:

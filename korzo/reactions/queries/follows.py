@@ -1,15 +1,17 @@
 """Who hears of something, and how much; what one member follows."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q, Value
+from django.db.models import Q
 
-from korzo.members.models import Mute
+from korzo.edge.recording import reads, remembered
+from korzo.members.models import Member
 from korzo.members.permissions import Person
+from korzo.members.queries import whom_muted
 from korzo.reactions import subjects
 from korzo.reactions.models import Follow
 from korzo.reactions.permissions import follows_visible_to
@@ -23,7 +25,12 @@ type Of = tuple[str, int]
 FOLLOWS_ON_PAGE = 50
 # A topic with its product, its author, its space and as many tags as it may have.
 SUBJECTS_IN_KEY_MAX = 12
-MUTE, BLOCK = "+mute", "+block"
+PEOPLE = "members.member"
+# Some forty kilobytes; whoever follows more is asked about page by page.
+FOLLOWS_REMEMBERED_MAX = 1_000
+TOO_MANY = "too many"
+
+type Said = tuple[Follow.Level, Follow.Reason]
 
 
 @dataclass(frozen=True)
@@ -84,13 +91,11 @@ def level_of(person: Person, of: Sequence[Of]) -> Follow.Level:
 
 def standings(person: Person, keys: Collection[tuple[Of, ...]]) -> dict[tuple[Of, ...], Standing]:
     """For each key, whose first subject is the thing itself, how this member stands to it. One question for all."""
-    wanted = [one for key in keys for one in key]
+    wanted = {one for key in keys for one in key}
     if person is None or not wanted:
         return {key: Standing() for key in keys}
-    people = {pk for label, pk in wanted if label == "members.member"}
-    rows = list(_said(person, wanted, people))
-    said = {(label, pk): (Level(level), Reason(reason)) for label, pk, level, reason in rows if label[0] != "+"}
-    muted = {(label, pk) for label, pk, _level, _reason in rows if label[0] == "+"}
+    muted = whom_muted(person.pk) if any(label == PEOPLE for label, _pk in wanted) else {}
+    said = _said(person, wanted)
     return {key: _stands(key, said, muted) for key in keys}
 
 
@@ -99,28 +104,46 @@ def _standing(person: Person, of: Sequence[Of]) -> Standing:
     return standings(person, [key])[key]
 
 
-def _said(person: Person, wanted: Collection[Of], people: Collection[int]) -> Iterable[tuple[str, int, str, str]]:
-    followed = follows_visible_to(person).filter(_any_of(wanted))
-    rows = followed.values_list("subject_label", "subject_id", "level", "reason")
-    if not people:
-        return rows
-    muted = Mute.objects.filter(member=person, other_id__in=people)
-    return rows.union(
-        muted.filter(is_block=False).values_list(Value(MUTE), "other_id", Value(""), Value("")),
-        muted.filter(is_block=True).values_list(Value(BLOCK), "other_id", Value(""), Value("")),
-        all=True,
+def _said(person: Member, wanted: Collection[Of]) -> dict[Of, Said]:
+    """What this member chose about these. They read many pages between two choices, so all of them are remembered."""
+    kept = remembered("reactions.follows", person.pk, make=lambda: _all_of(person))
+    if kept != TOO_MANY:
+        return {of: _read(kept, place) for of in wanted if (place := kept.find(_sign(of))) >= 0}
+    rows = (
+        follows_visible_to(person).filter(_any_of(wanted)).values_list("subject_label", "subject_id", "level", "reason")
     )
+    return {(label, pk): (Level(level), Reason(reason)) for label, pk, level, reason in rows}
 
 
-def _stands(key: tuple[Of, ...], said: dict[Of, tuple[Follow.Level, Follow.Reason]], muted: Collection[Of]) -> Standing:
+def _all_of(person: Member) -> str:
+    """One text, which is looked through faster than rows are made, and weighs what it weighs."""
+    reads(f"follows:{person.pk}", "follows")
+    rows = follows_visible_to(person).values_list("subject_label", "subject_id", "level", "reason")
+    listed = list(rows.order_by()[: FOLLOWS_REMEMBERED_MAX + 1])
+    if len(listed) > FOLLOWS_REMEMBERED_MAX:
+        return TOO_MANY
+    return "".join(f"{_sign((label, pk))}{level} {reason}" for label, pk, level, reason in listed) + "\n"
+
+
+def _sign(of: Of) -> str:
+    return f"\n{of[0]}:{of[1]}="
+
+
+def _read(kept: str, place: int) -> Said:
+    begin = kept.index("=", place) + 1
+    level, reason = kept[begin : kept.index("\n", begin)].split(" ")
+    return Level(level), Reason(reason)
+
+
+def _stands(key: tuple[Of, ...], said: Mapping[Of, Said], muted: Mapping[int, bool]) -> Standing:
     own = said.get(key[0])
     words = {n: said[one][0] for n, one in enumerate(key) if one in said}
     return Standing(
         own=own[0] if own else None,
         reason=own[1] if own else None,
         level=_strongest(key, words) if words else None,
-        is_muted=(MUTE, key[0][1]) in muted,
-        is_blocked=(BLOCK, key[0][1]) in muted,
+        is_muted=muted.get(key[0][1]) is False and key[0][0] == PEOPLE,
+        is_blocked=muted.get(key[0][1]) is True and key[0][0] == PEOPLE,
     )
 
 
@@ -143,8 +166,10 @@ def _any_of(of: Collection[Of]) -> Q:
 
 
 def followed_by(person: Person, *, label: str = "", before: int | None = None) -> tuple[list[Followed], int | None]:
-    """A page of what a member follows, the newest first, and where the next begins. What is gone is left out."""
-    rows = follows_visible_to(person).order_by("-at", "-pk")
+    """A page of what a member follows, the newest first, and where the next begins. What is gone is left out, and so
+    is what they let go: a row stays of it where following begins by itself.
+    """
+    rows = follows_visible_to(person).exclude(level=Level.NORMAL).order_by("-at", "-pk")
     if label:
         rows = rows.filter(subject_label=label)
     last = follows_visible_to(person).filter(pk=before).first() if before else None

@@ -2,17 +2,20 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast
 
 from korzo.edge.recording import reads
-from korzo.members.models import Mute
 from korzo.members.permissions import Person
+from korzo.members.queries import whom_muted
 from korzo.reactions.looks import DEFAULT_SET, Look, look_of
 from korzo.reactions.models import Bookmark, OfferedReaction, Reaction
 
 HELPFUL = Reaction.Emoji.HELPFUL
+# Stands among the reactions of one person, and is none.
+KEPT = "+kept"
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Own:
     given: Mapping[int, frozenset[str]] = field(default_factory=dict)
     kept: frozenset[int] = frozenset()
     muted: frozenset[int] = frozenset()
+    # What another room asked beside it.
+    beside: tuple[tuple[int, str], ...] = ()
 
 
 def counts(subject_label: str, ids: Iterable[int], *, emoji: str = Reaction.Emoji.HEART) -> dict[int, int]:
@@ -94,25 +99,36 @@ def given_on(subject_label: str, ids: Collection[int]) -> Page:
     return Page(keys, given)
 
 
-def own_on(subject_label: str, ids: Collection[int], person: Person, *, author_ids: Collection[int] = ()) -> Own:
-    """One question for all that is a member's own below the posts of a page. Guests cost none."""
+def own_on(
+    subject_label: str,
+    ids: Collection[int],
+    person: Person,
+    *,
+    author_ids: Collection[int] = (),
+    beside: QuerySet[Any, tuple[int, str]] | None = None,
+) -> Own:
+    """One question for all that is a member's own below the posts of a page. Guests cost none.
+
+    `beside` are rows of a room above, asked for by the same question: a number, and a text that begins with a plus.
+    """
     if person is None:
         return Own()
     reacted = _about(subject_label, ids).filter(member=person).values_list("subject_id", "emoji")
     kept = Bookmark.objects.filter(member=person, subject_label=subject_label, subject_id__in=set(ids))
-    muted = Mute.objects.filter(member=person, other_id__in=set(author_ids))
-    rows = reacted.union(
-        kept.values_list("subject_id", Value("+kept")), muted.values_list("other_id", Value("+muted")), all=True
-    )
     given: dict[int, set[str]] = {}
-    marks: dict[str, set[int]] = {"+kept": set(), "+muted": set()}
-    for pk, key in rows:
-        if key in marks:
-            marks[key].add(pk)
+    saved: set[int] = set()
+    others: list[tuple[int, str]] = []
+    kept_rows = kept.values_list("subject_id", Value(KEPT))
+    for pk, key in reacted.union(kept_rows, *([] if beside is None else [beside]), all=True):
+        if key == KEPT:
+            saved.add(pk)
+        elif key.startswith("+"):
+            others.append((pk, key))
         else:
             given.setdefault(pk, set()).add(key)
     shown = {pk: frozenset(keys) for pk, keys in given.items()}
-    return Own(shown, frozenset(marks["+kept"]), frozenset(marks["+muted"]))
+    muted = frozenset(whom_muted(person.pk).keys() & set(author_ids))
+    return Own(shown, frozenset(saved), muted, tuple(others))
 
 
 def _about(subject_label: str, ids: Iterable[int]) -> QuerySet[Reaction]:

@@ -161,13 +161,13 @@ def test_ten_thousand_hear_with_one_question(cast: Cast, django_assert_num_queri
     assert sum(level is Level.MUTED for level in heard.values()) == 100
 
 
-def test_a_page_knows_how_one_stands_with_one_question(cast: Cast, django_assert_num_queries: Queries) -> None:
+def test_a_page_knows_how_one_stands_with_two_questions(cast: Cast, django_assert_num_queries: Queries) -> None:
     follow(TALK, 5, actor=cast.tea, level="tracking")
     follow(PLACE, 3, actor=cast.tea, level="watching")
     members.block_member(cast.luka, actor=cast.tea)
     five, six = ((TALK, 5), (PLACE, 3)), ((TALK, 6), (PLACE, 3))
     luka, ivo = (("members.member", cast.luka.pk),), (("members.member", cast.ivo.pk),)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = standings(cast.tea, [five, six, luka, ivo])
     assert (found[five].own, found[five].level, found[five].reason) == ("tracking", "tracking", "chosen")
     assert (found[six].own, found[six].level) == (None, "watching")
@@ -194,6 +194,8 @@ def test_a_member_sees_their_own_list(cast: Cast, monkeypatch: pytest.MonkeyPatc
     first, more = followed_by(cast.tea)
     second, end = followed_by(cast.tea, before=more)
     assert ([line.subject_id for line in first], [line.subject_id for line in second], end) == ([3, 2], [1], None)
+    unfollow(TALK, 2, actor=cast.tea)
+    assert [line.subject_id for line in followed_by(cast.tea)[0]] == [3, 1], "what was let go is no longer there"
     assert followed_by(cast.tea, label=PLACE) == ([], None)
     assert followed_by(None) == ([], None)
 

@@ -3,6 +3,7 @@
 from korzo.writing.actions.cards import CARDS_MAX, fetch_card, forget_old_cards, want_cards
 from korzo.writing.actions.drafts import DraftConflict, Words, drop_draft, forget_old_drafts, save_draft
 from korzo.writing.actions.forget import forget_member
+from korzo.writing.actions.naming import addresses_of, named_in, with_links, without_name
 from korzo.writing.actions.prepare import prepare
 from korzo.writing.actions.revisions import (
     Version,
@@ -33,6 +34,7 @@ __all__ = [
     "Subject",
     "Version",
     "Words",
+    "addresses_of",
     "drop_draft",
     "fetch_card",
     "forget_member",
@@ -42,6 +44,7 @@ __all__ = [
     "hide_revision",
     "keep_change",
     "keep_revision",
+    "named_in",
     "prepare",
     "register_history",
     "register_note",
@@ -49,4 +52,6 @@ __all__ = [
     "save_draft",
     "show_revision",
     "want_cards",
+    "with_links",
+    "without_name",
 ]

@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("members", "0002_time_zone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -63,6 +64,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["by"], name="writing_versions_by"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("subject_label", "subject_id", "version"), name="writing_version_once"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="RevisionHiding",
@@ -107,6 +118,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("revision", "member"), name="writing_named_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Draft",
@@ -137,19 +153,5 @@ class Migration(migrations.Migration):
                 ],
                 "constraints": [models.UniqueConstraint(fields=("member", "key"), name="writing_draft_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="revision",
-            index=models.Index(fields=["by"], name="writing_versions_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="revision",
-            constraint=models.UniqueConstraint(
-                fields=("subject_label", "subject_id", "version"), name="writing_version_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="revisionnaming",
-            constraint=models.UniqueConstraint(fields=("revision", "member"), name="writing_named_once"),
         ),
     ]
