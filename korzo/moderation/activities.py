@@ -8,7 +8,13 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from korzo.activity.activities import Kind
+from korzo.members.models import Member
+from korzo.members.permissions import can
 from korzo.moderation.models import Flag
+from korzo.moderation.permissions import MODERATE
+
+# A shop's team. More people than this hear of it from one another.
+TEAM_TOLD_MAX = 20
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,4 +127,30 @@ class AppealDecided(Kind):
         return gettext("A second person looked. The decision stays, and the answer says why.")
 
 
-KINDS = (AuthorTold, FlagDecided, StatementMade, StatementWithdrawn, AppealDecided)
+@dataclass(frozen=True, kw_only=True)
+class QueueWaits(Kind):
+    """So many things wait for the team for longer than they should; it hears of them as one."""
+
+    verb: ClassVar[str] = "moderation.queue_waits"
+    icon: ClassVar[str] = "shield-alert"
+    sentence = _("reminded the team of what waits for a decision")
+    notice_label = _("Something waits for a decision of the team")
+    notice_by_mail: ClassVar[bool] = True
+    record_only: ClassVar[bool] = True
+    count: int
+
+    def subject(self) -> tuple[str, int] | None:
+        return ("moderation.queue", 1)
+
+    def link(self) -> str:
+        return reverse("staff_moderation")
+
+    def notice_members(self) -> list[int]:
+        team = Member.objects.get_queryset().present().exclude(role=Member.Role.MEMBER).order_by("pk")
+        return [one.pk for one in team[:TEAM_TOLD_MAX] if can(one, MODERATE)]
+
+    def notice_sentence(self) -> str:
+        return gettext("Somebody has been waiting for a decision of the team for a day or longer.")
+
+
+KINDS = (AuthorTold, FlagDecided, StatementMade, StatementWithdrawn, AppealDecided, QueueWaits)

@@ -1,10 +1,12 @@
 """What can be moderated. A room above says how its own things are read, hidden and shown; we import none of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from django.db.models import Model, QuerySet
+from django.urls import Resolver404, resolve
 from django.utils.functional import Promise
 
 from korzo.kit.errors import Missing
@@ -30,6 +32,51 @@ class Seen:
     version: int = 1
     language: str = ""
     is_shown: bool = True
+
+
+class Written(Protocol):
+    """A row of words, as the rooms keep theirs."""
+
+    pk: int
+    author_id: int | None
+    html: str
+    plain: str
+    created_at: datetime
+    version: int
+    language: str
+
+    def get_absolute_url(self) -> str: ...
+
+
+def seen_of(row: Written, *, title: str, is_shown: bool) -> Seen:
+    return Seen(
+        pk=row.pk,
+        author_id=row.author_id,
+        title=title,
+        html=row.html,
+        plain=row.plain or title,
+        url=row.get_absolute_url(),
+        at=row.created_at,
+        version=row.version,
+        language=row.language,
+        is_shown=is_shown,
+    )
+
+
+def newest_of[Row: Model](rows: QuerySet[Row], member_id: int, limit: int) -> list[int]:
+    """For `Moderated.of_author`, of rows with `author` and `created_at`."""
+    own = rows.filter(author_id=member_id).order_by("-created_at", "-pk")
+    return list(own.values_list("pk", flat=True)[:limit])
+
+
+def found_at(path: str, finders: Mapping[str, Callable[[int], int | None]]) -> int | None:
+    """For `Moderated.at_address`: the views whose address names a thing of this kind, by the `pk` in it."""
+    try:
+        match = resolve(path)
+    except Resolver404:
+        return None
+    finder = finders.get(match.view_name)
+    return finder(int(match.kwargs["pk"])) if finder is not None else None
 
 
 class Step(Protocol):

@@ -31,6 +31,17 @@ def forget_spam_traces() -> int:
     return forget_old_traces(timezone.now())
 
 
+@job(
+    title=_("Telling the team what waits too long for a decision"),
+    idempotent=True,
+    cron="7 * * * *",
+    unique="moderation.remind_team",
+    duplicates="drop",
+)
+def remind_team() -> int:
+    return actions.remind_team()
+
+
 @job(title=_("Forget addresses that may come back"), idempotent=True, cron="53 3 * * *")
 def forget_barred_mails() -> None:
     members.forget_barred_mails()

@@ -13,9 +13,6 @@ from korzo.moderation import staff
 from korzo.moderation.permissions import CHANGE_POLICY, MODERATE, READ_LOG
 from korzo.moderation.spam import pages as spam
 
-# After the desk, before the reviews: people wait here.
-MENU_ORDER = 150
-
 
 class ModerationMenuItem(MenuItem):
     def __init__(self, *args: Any, ability: str, **kwargs: Any) -> None:
@@ -46,33 +43,44 @@ def moderation_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_care_menu_item")
 def queue_item() -> MenuItem:
     return ModerationMenuItem(
-        _("Moderation"), reverse_lazy("staff_moderation"), icon_name="warning", order=MENU_ORDER, ability=MODERATE
+        _("Moderation"),
+        reverse_lazy("staff_moderation"),
+        name="moderation",
+        icon_name="warning",
+        order=10,
+        ability=MODERATE,
     )
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_care_menu_item")
 def log_item() -> MenuItem:
     return ModerationMenuItem(
-        _("Log of moderation"), reverse_lazy("staff_moderation_log"), icon_name="history", order=940, ability=READ_LOG
+        _("Log of moderation"),
+        reverse_lazy("staff_moderation_log"),
+        name="moderation-log",
+        icon_name="history",
+        order=50,
+        ability=READ_LOG,
     )
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_care_menu_item")
 def rules_item() -> MenuItem:
     return ModerationMenuItem(
         _("Rules of moderation"),
         reverse_lazy("staff_moderation_rules"),
+        name="moderation-rules",
         icon_name="clipboard-list",
-        order=910,
+        order=30,
         ability=CHANGE_POLICY,
     )
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_care_menu_item")
 def spam_item() -> MenuItem:
     return ModerationMenuItem(
-        _("Spam"), reverse_lazy("staff_spam"), icon_name="no-view", order=911, ability=CHANGE_POLICY
+        _("Spam"), reverse_lazy("staff_spam"), name="spam", icon_name="no-view", order=40, ability=CHANGE_POLICY
     )

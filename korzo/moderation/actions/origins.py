@@ -12,6 +12,7 @@ from korzo.moderation.models.spam import Origin
 KEPT_FOR = timedelta(days=30)
 # What one line at home or one office shares.
 _BLOCK_OF = {4: 24, 6: 48}
+_HOME_BITS = 64
 # Of 43 signs; 128 bits are enough to keep two apart.
 KEY_LENGTH = 22
 BROWSER_LENGTH_MAX = 200
@@ -37,6 +38,21 @@ def block_of(address: str) -> str:
         found = found.ipv4_mapped
     made = ipaddress.IPv4Network if found.version == 4 else ipaddress.IPv6Network
     return str(made((int(found), _BLOCK_OF[found.version]), strict=False))
+
+
+def line_of(address: str) -> str:
+    """One line at home: an address of the old kind, the network that a home has of the new kind; empty for ours."""
+    try:
+        found = ipaddress.ip_address(address.strip())
+    except ValueError:
+        return ""
+    if isinstance(found, ipaddress.IPv6Address) and found.ipv4_mapped is not None:
+        found = found.ipv4_mapped
+    if not found.is_global:
+        return ""
+    if found.version == 4:
+        return str(found)
+    return str(ipaddress.IPv6Network((int(found), _HOME_BITS), strict=False))
 
 
 def keyed(purpose: str, value: str) -> str:

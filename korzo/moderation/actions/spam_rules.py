@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from korzo.kit.errors import FieldRefused
+from korzo.kit.formats import spoken
 from korzo.members.permissions import Person, check_can, check_signed_in
 from korzo.moderation.actions.log import write_entry
 from korzo.moderation.models import Entry
@@ -34,9 +35,11 @@ def change_spam_rules(draft: RulesDraft, *, actor: Person) -> None:
     member = check_signed_in(actor)
     check_can(member, CHANGE_POLICY)
     if not 0 <= draft.newcomer_days <= NEWCOMER_DAYS_MAX:
-        raise FieldRefused("newcomer_days", _("Please choose 0 to %(most)d days.") % {"most": NEWCOMER_DAYS_MAX})
+        raise FieldRefused(
+            "newcomer_days", _("Please choose 0 to %(most)s days.") % {"most": spoken(NEWCOMER_DAYS_MAX)}
+        )
     if not 0 <= draft.links_max <= LINKS_MAX:
-        raise FieldRefused("links_max", _("Please choose 0 to %(most)d links.") % {"most": LINKS_MAX})
+        raise FieldRefused("links_max", _("Please choose 0 to %(most)s links.") % {"most": spoken(LINKS_MAX)})
     if len(draft.trusted_hosts) > TRUSTED_LENGTH_MAX:
         raise FieldRefused("trusted_hosts", _("This list is very long. Please keep the sites that matter."))
     if draft.asks_akismet and not has_key():

@@ -13,10 +13,12 @@ from typing import NamedTuple
 from django.db.models import Case, F, Q, Value, When
 
 from korzo.kit.errors import FieldRefused
+from korzo.members.models import Member
 from korzo.moderation.actions.origins import note_origin
 from korzo.moderation.models.spam import LinkHost, SpamRules, Token, Trace, WordList
 from korzo.moderation.queries.policy import first_posts_wait
 from korzo.moderation.queries.spam import lists_in_use, the_spam_rules
+from korzo.moderation.queries.weights import trust_of
 from korzo.moderation.spam import bayes, lists
 from korzo.moderation.spam.likeness import Likeness, likeness_of
 from korzo.moderation.spam.links import hosts_from, is_among
@@ -24,6 +26,8 @@ from korzo.moderation.spam.reading import Read, read
 from korzo.moderation.spam.submission import Reason, Submission, Verdict
 from korzo.moderation.spam.tokens import tokens_of
 
+# By trust: who has read a while may link as others do; whom we know longer is not taken for new at all.
+LINKS_FREE_FROM_LEVEL, KNOWN_FROM_LEVEL = 1, 2
 # Nobody reads a form and answers it in less.
 TYPED_SECONDS_MIN = 3.0
 DUPLICATES_WITHIN = timedelta(days=7)
@@ -49,6 +53,8 @@ class _Case:
     read: Read
     rules: SpamRules
     is_new: bool
+    # Whether all their links together are too many.
+    counts_links: bool
     # Sites that nobody trusts by name, and what is known about them.
     hosts: tuple[str, ...]
     known: Mapping[str, LinkHost]
@@ -70,7 +76,8 @@ def weigh(submission: Submission) -> Verdict:
     trusted = hosts_from(rules.trusted_hosts)
     hosts = tuple(host for host in text.links.hosts if not is_among(host, trusted))
     known = {row.host: row for row in LinkHost.objects.filter(host__in=hosts)} if hosts else {}
-    case = _Case(submission, text, rules, is_new(submission, rules), hosts, known)
+    new = is_new(submission, rules)
+    case = _Case(submission, text, rules, new, new and _counts_links(author), hosts, known)
     if author is not None and author.is_staff:
         _vouch(case)
         return Verdict()
@@ -90,7 +97,13 @@ def is_new(submission: Submission, rules: SpamRules) -> bool:
     author = submission.author
     if author is None or submission.is_first_post:
         return True
-    return not author.is_staff and author.joined_at > submission.at - timedelta(days=rules.newcomer_days)
+    if author.is_staff or author.joined_at <= submission.at - timedelta(days=rules.newcomer_days):
+        return False
+    return trust_of(author.pk) < KNOWN_FROM_LEVEL
+
+
+def _counts_links(author: Member | None) -> bool:
+    return author is None or trust_of(author.pk) < LINKS_FREE_FROM_LEVEL
 
 
 def _asks_proof(case: _Case) -> bool:
@@ -133,7 +146,7 @@ def _words(case: _Case) -> list[Reason]:
 
 def _links(case: _Case) -> list[Reason]:
     reasons = []
-    if case.is_new and case.read.links.count > case.rules.links_max:
+    if case.counts_links and case.read.links.count > case.rules.links_max:
         reasons.append(Reason("links", {"most": case.rules.links_max}))
     for host in case.hosts:
         code = _why_host(case, case.known.get(host, LinkHost(host=host)))

@@ -93,6 +93,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("members", "0002_time_zone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -174,6 +175,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at__isnull", True)),
+                        fields=["kind", "opened_at"],
+                        name="moderation_item_open",
+                    ),
+                    models.Index(fields=["label", "subject_id"], name="moderation_item_subject"),
+                    models.Index(fields=["author", "-opened_at"], name="moderation_item_author"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at__isnull", True), ("kind__in", ["flags", "held"])),
+                        fields=("kind", "label", "subject_id"),
+                        name="moderation_item_open_once",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Flag",
@@ -232,6 +251,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["member", "-at"], name="moderation_flag_member"),
+                    models.Index(fields=["label", "subject_id"], name="moderation_flag_subject"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "member"), name="moderation_flag_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Decision",
@@ -285,6 +313,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("undone_at__isnull", True)),
+                        fields=("item",),
+                        name="moderation_decision_stands_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("undone_at__isnull", True), ("undone_at__gte", models.F("at")), _connector="OR"
+                        ),
+                        name="moderation_undone_after",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LegalNotice",
@@ -352,6 +395,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["member", "-at"], name="moderation_note_member"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Policy",
@@ -451,6 +499,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["member", "-at"], name="moderation_statement_member"),
+                    models.Index(fields=["label", "subject_id"], name="moderation_statement_subject"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Sanction",
@@ -532,6 +586,27 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["member", "kind", "-at"], name="moderation_sanction_member"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_by__isnull", True),
+                            ("by__isnull", True),
+                            models.Q(("confirmed_by", models.F("by")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="moderation_ban_has_four_eyes",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "ban"), ("lifted_at__isnull", True)),
+                        fields=("member",),
+                        name="moderation_one_ban",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Appeal",
@@ -631,6 +706,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["member", "-at"], name="moderation_sweep_member"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Swept",
@@ -648,6 +728,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "verbose_name_plural": "swept",
+                "constraints": [
+                    models.UniqueConstraint(fields=("sweep", "label", "subject_id"), name="moderation_swept_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -711,101 +794,6 @@ class Migration(migrations.Migration):
                     models.Index(fields=["label", "subject_id"], name="moderation_log_subject"),
                 ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(
-                condition=models.Q(("closed_at__isnull", True)),
-                fields=["kind", "opened_at"],
-                name="moderation_item_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["label", "subject_id"], name="moderation_item_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="item",
-            index=models.Index(fields=["author", "-opened_at"], name="moderation_item_author"),
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at__isnull", True), ("kind__in", ["flags", "held"])),
-                fields=("kind", "label", "subject_id"),
-                name="moderation_item_open_once",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="flag",
-            index=models.Index(fields=["member", "-at"], name="moderation_flag_member"),
-        ),
-        migrations.AddIndex(
-            model_name="flag",
-            index=models.Index(fields=["label", "subject_id"], name="moderation_flag_subject"),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.UniqueConstraint(fields=("item", "member"), name="moderation_flag_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("undone_at__isnull", True)),
-                fields=("item",),
-                name="moderation_decision_stands_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("undone_at__isnull", True), ("undone_at__gte", models.F("at")), _connector="OR"),
-                name="moderation_undone_after",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="membernote",
-            index=models.Index(fields=["member", "-at"], name="moderation_note_member"),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["member", "-at"], name="moderation_statement_member"),
-        ),
-        migrations.AddIndex(
-            model_name="statement",
-            index=models.Index(fields=["label", "subject_id"], name="moderation_statement_subject"),
-        ),
-        migrations.AddIndex(
-            model_name="sanction",
-            index=models.Index(fields=["member", "kind", "-at"], name="moderation_sanction_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("confirmed_by__isnull", True),
-                    ("by__isnull", True),
-                    models.Q(("confirmed_by", models.F("by")), _negated=True),
-                    _connector="OR",
-                ),
-                name="moderation_ban_has_four_eyes",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sanction",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "ban"), ("lifted_at__isnull", True)),
-                fields=("member",),
-                name="moderation_one_ban",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sweep",
-            index=models.Index(fields=["member", "-at"], name="moderation_sweep_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="swept",
-            constraint=models.UniqueConstraint(fields=("sweep", "label", "subject_id"), name="moderation_swept_once"),
         ),
         migrations.RunPython(install, remove),
     ]

@@ -20,6 +20,7 @@ from korzo.moderation.models.spam import (
     Trace,
     WordList,
 )
+from korzo.moderation.models.states import Waiting
 
 __all__ = [
     "Appeal",
@@ -43,5 +44,6 @@ __all__ = [
     "Swept",
     "Token",
     "Trace",
+    "Waiting",
     "WordList",
 ]

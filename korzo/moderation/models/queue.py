@@ -50,6 +50,8 @@ class Item(models.Model):
     claimed_by = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+")
     claimed_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # When the team was told that it waits too long.
+    reminded_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -62,6 +64,17 @@ class Item(models.Model):
         indexes = [
             models.Index(
                 fields=["kind", "opened_at"], condition=Q(closed_at__isnull=True), name="moderation_item_open"
+            ),
+            # The order of the queue: its first page is found without sorting what waits, however much that is.
+            models.Index(
+                fields=["-score", "opened_at", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="moderation_item_weight",
+            ),
+            models.Index(
+                fields=["kind", "-score", "opened_at", "id"],
+                condition=Q(closed_at__isnull=True),
+                name="moderation_item_of_kind",
             ),
             models.Index(fields=["label", "subject_id"], name="moderation_item_subject"),
             models.Index(fields=["author", "-opened_at"], name="moderation_item_author"),

@@ -1,10 +1,11 @@
 """What the team knows about one member, and what the member knows about their own standing."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from korzo.kit.errors import Missing
@@ -46,13 +47,8 @@ class Record:
 
 
 def record_of(member: Member) -> Record:
-    agreed, disagreed = Q(outcome=Flag.Outcome.AGREED), Q(outcome=Flag.Outcome.DISAGREED)
-    counts = Flag.objects.filter(Q(item__author=member) | Q(member=member)).aggregate(
-        about_agreed=Count("pk", filter=agreed & Q(item__author=member)),
-        about_disagreed=Count("pk", filter=disagreed & Q(item__author=member)),
-        own_agreed=Count("pk", filter=agreed & Q(member=member)),
-        own_disagreed=Count("pk", filter=disagreed & Q(member=member)),
-    )
+    # Two questions: for one with "or" the database would walk through all flags.
+    about, own = _verdicts(Flag.objects.filter(item__author=member)), _verdicts(Flag.objects.filter(member=member))
     return Record(
         member=member,
         taken_down=Statement.objects.filter(
@@ -60,10 +56,10 @@ def record_of(member: Member) -> Record:
             restriction__in=[Statement.Restriction.REMOVED, Statement.Restriction.NOT_SHOWN],
             withdrawal__isnull=True,
         ).count(),
-        flags_agreed=counts["about_agreed"],
-        flags_disagreed=counts["about_disagreed"],
-        own_flags_agreed=counts["own_agreed"],
-        own_flags_disagreed=counts["own_disagreed"],
+        flags_agreed=about[Flag.Outcome.AGREED],
+        flags_disagreed=about[Flag.Outcome.DISAGREED],
+        own_flags_agreed=own[Flag.Outcome.AGREED],
+        own_flags_disagreed=own[Flag.Outcome.DISAGREED],
         sanctions=list(Sanction.objects.filter(member=member).select_related("by").order_by("-pk")[:LISTED_MAX]),
         notes=list(MemberNote.objects.filter(member=member).select_related("by").order_by("-pk")[:LISTED_MAX]),
         sweeps=list(
@@ -71,6 +67,12 @@ def record_of(member: Member) -> Record:
         ),
         hours_proposed=hours_proposed(member.pk),
     )
+
+
+def _verdicts(flags: QuerySet[Flag]) -> Counter[str]:
+    """How many were agreed with, and how many not."""
+    rows = flags.order_by().values_list("outcome").annotate(count=Count("pk"))
+    return Counter(dict(rows.values_list("outcome", "count")))
 
 
 def get_warning_for(member: Member, pk: int) -> Sanction:

@@ -14,6 +14,7 @@ import regex
 from django.utils.translation import gettext as _
 
 from korzo.kit.errors import FieldRefused
+from korzo.kit.formats import spoken
 from korzo.moderation.spam.letters import is_masked, seen, unmasked, words_in
 from korzo.moderation.spam.reading import Read
 from korzo.search.queries import folded
@@ -60,10 +61,10 @@ def check_entries(text: str) -> None:
     """FieldRefused for a list that cannot be kept, naming the line."""
     lines = _lines(text)
     if len(lines) > ENTRIES_MAX:
-        raise FieldRefused("entries", _("A list holds at most %(most)d entries.") % {"most": ENTRIES_MAX})
+        raise FieldRefused("entries", _("A list holds at most %(most)s entries.") % {"most": spoken(ENTRIES_MAX)})
     if sum(_is_expression(line) for line in lines) > EXPRESSIONS_MAX:
         raise FieldRefused(
-            "entries", _("A list holds at most %(most)d regular expressions.") % {"most": EXPRESSIONS_MAX}
+            "entries", _("A list holds at most %(most)s regular expressions.") % {"most": spoken(EXPRESSIONS_MAX)}
         )
     for line in lines:
         if len(line) > ENTRY_LENGTH_MAX:

@@ -6,6 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from korzo.kit.formats import spoken
+
 _SENTENCES: dict[str, Promise] = {
     "quick": gettext_lazy("It was sent within three seconds of opening the form."),
     "trap": gettext_lazy("Something filled in a field that people do not see."),
@@ -28,10 +30,10 @@ def sentence_of(code: str, facts: Mapping[str, str | int]) -> str:
     if code == "links":
         most = int(facts.get("most", 0))
         return ngettext(
-            "It holds more than %(most)d link, and its author is new here.",
-            "It holds more than %(most)d links, and its author is new here.",
+            "It holds more than %(most)s link, and its author is new here.",
+            "It holds more than %(most)s links, and its author is new here.",
             most,
-        ) % {"most": most}
+        ) % {"most": spoken(most)}
     sentence = _SENTENCES.get(code)
     try:
         return str(sentence) % dict(facts) if sentence is not None else _("A check asked for a second look.")

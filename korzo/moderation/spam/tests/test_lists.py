@@ -74,7 +74,7 @@ def test_it_keeps_lists_apart() -> None:
         ("/(?:)/", "fits every text"),
         ("!!!", "holds no word"),
         ("x" * 300, "too long"),
-        ("\n".join(f"word{n}" for n in range(ENTRIES_MAX + 1)), "at most 2000 entries"),
+        ("\n".join(f"word{n}" for n in range(ENTRIES_MAX + 1)), "at most 2,000 entries"),
         ("\n".join(f"/x{n}/" for n in range(EXPRESSIONS_MAX + 1)), "at most 50 regular"),
     ],
 )

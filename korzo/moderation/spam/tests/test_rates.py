@@ -72,13 +72,13 @@ def test_it_counts_nothing_that_was_rolled_back(cast: Cast) -> None:
 
 def test_it_counts_registrations_by_address(db: None) -> None:
     for _number in range(3):
-        take_turn_from(Deed.REGISTRATION, address="192.0.2.7", at=NOW)
+        take_turn_from(Deed.REGISTRATION, address="93.184.215.7", at=NOW)
     with pytest.raises(Refused, match="your network"):
-        take_turn_from(Deed.REGISTRATION, address="192.0.2.7", at=NOW)
-    take_turn_from(Deed.REGISTRATION, address="192.0.2.8", at=NOW)
-    take_turn_from(Deed.REGISTRATION, address="2001:db8::1", at=NOW)
+        take_turn_from(Deed.REGISTRATION, address="93.184.215.7", at=NOW)
+    take_turn_from(Deed.REGISTRATION, address="93.184.215.8", at=NOW)
+    take_turn_from(Deed.REGISTRATION, address="2606:2800:220:1::1", at=NOW)
     take_turn_from(Deed.REGISTRATION, address="", at=NOW)
-    assert "192.0.2" not in str(list(Rate.objects.values()))
+    assert "93.184" not in str(list(Rate.objects.values()))
 
 
 def test_it_forgets(cast: Cast) -> None:
@@ -101,7 +101,7 @@ def test_it_lets_exactly_so_many_pass_at_once(transactional_db: None) -> None:
         try:
             together.wait()
             with transaction.atomic():
-                take_turn_from(Deed.REGISTRATION, address="192.0.2.7", at=NOW)
+                take_turn_from(Deed.REGISTRATION, address="93.184.215.7", at=NOW)
             passed.append(number)
         except Refused:
             pass

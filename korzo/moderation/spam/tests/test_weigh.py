@@ -270,8 +270,8 @@ def test_it_asks_the_database_the_same_few_times_whatever_the_text(taught: None,
     many = " ".join(f"https://host{number}.example/" for number in range(100))
     assert ask(lambda: weigh(sent(f"{words} {many}", tea, address="192.0.2.1"))) == 8
     luka = cast.luka
-    # The rule of first posts.
-    assert ask(lambda: weigh(sent(f"{many} {words}", luka, address="192.0.2.1", is_first_post=True))) == 8
+    # The rule of first posts, and how far somebody new is trusted.
+    assert ask(lambda: weigh(sent(f"{many} {words}", luka, address="192.0.2.1", is_first_post=True))) == 9
 
 
 PIECES = st.one_of(
