@@ -2,15 +2,14 @@
 
 from collections.abc import Collection
 
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
 from korzo.discussions.actions import hide_post, refuse_post, release_post, show_post
 from korzo.discussions.models import Post, Topic
 from korzo.discussions.permissions import MODERATE, check_reply, own_posts, posts_visible_to
-from korzo.members.models import Member
 from korzo.members.permissions import Person, can
-from korzo.moderation.actions import Moderated, Seen
+from korzo.moderation.actions import Moderated, Seen, found_at, newest_of, seen_of
 from korzo.writing.actions import Subject
 
 LABEL = "discussions.post"
@@ -24,18 +23,7 @@ def fetch(ids: list[int]) -> dict[int, Seen]:
 
 
 def _seen(post: Post) -> Seen:
-    return Seen(
-        pk=post.pk,
-        author_id=post.author_id,
-        title=post.topic.title,
-        html=post.html,
-        plain=post.plain,
-        url=post.get_absolute_url(),
-        at=post.created_at,
-        version=post.version,
-        language=post.language,
-        is_shown=post.is_standing and post.topic.is_standing,
-    )
+    return seen_of(post, title=post.topic.title, is_shown=post.is_standing and post.topic.is_standing)
 
 
 def may_see(person: Person, pk: int) -> bool:
@@ -54,8 +42,7 @@ def context(pk: int) -> list[Seen]:
 
 
 def of_author(member_id: int, limit: int) -> list[int]:
-    rows = Post.objects.filter(author_id=member_id).order_by("-created_at", "-pk")
-    return list(rows.values_list("pk", flat=True)[:limit])
+    return newest_of(Post.objects.all(), member_id, limit)
 
 
 def edit_url(pk: int) -> str:
@@ -63,40 +50,21 @@ def edit_url(pk: int) -> str:
 
 
 def at_address(path: str) -> int | None:
-    """A post, or the first one of a topic."""
-    try:
-        match = resolve(path)
-    except Resolver404:
-        return None
-    if match.view_name == "discussions:topic":
-        return Topic.objects.filter(pk=int(match.kwargs["pk"])).values_list("first_post_id", flat=True).first()
-    return int(match.kwargs["pk"]) if match.view_name == "discussions:post" else None
+    return found_at(path, {"discussions:topic": _first_post, "discussions:post": lambda pk: pk})
 
 
-def hide(pk: int, *, actor: Member | None, reason: str) -> object:
-    return hide_post(pk, actor=actor, reason=reason)
-
-
-def show(pk: int, *, actor: Member | None) -> object:
-    return show_post(pk, actor=actor)
-
-
-def release(pk: int, *, actor: Member | None) -> object:
-    return release_post(pk, actor=actor)
-
-
-def refuse(pk: int, *, actor: Member | None, reason: str) -> object:
-    return refuse_post(pk, actor=actor, reason=reason)
+def _first_post(topic_id: int) -> int | None:
+    return Topic.objects.filter(pk=topic_id).values_list("first_post_id", flat=True).first()
 
 
 POSTS = Moderated(
     label=LABEL,
     name=pgettext_lazy("noun", "Post"),
     fetch=fetch,
-    hide=hide,
-    show=show,
-    release=release,
-    refuse=refuse,
+    hide=hide_post,
+    show=show_post,
+    release=release_post,
+    refuse=refuse_post,
     may_see=may_see,
     context=context,
     of_author=of_author,
@@ -108,10 +76,6 @@ POSTS = Moderated(
 def seen_among(person: Person, ids: Collection[int]) -> set[int]:
     """Whose poll this person may see."""
     return set(posts_visible_to(person).filter(pk__in=ids, is_standing=True).values_list("pk", flat=True))
-
-
-def link(pk: int) -> str:
-    return reverse("discussions:post", args=[pk])
 
 
 def check_ballot(person: Person, pk: int) -> object:

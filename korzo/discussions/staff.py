@@ -1,5 +1,7 @@
 """The team's pages about spaces and tags."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +11,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from korzo.discussions.actions import change_space, open_space, rename_tag
-from korzo.discussions.forms import SpaceForm, TagForm
+from korzo.discussions.cursor import parse_cursor
+from korzo.discussions.forms import SpaceForm, TagForm, labels_of_rights
 from korzo.discussions.models import Space, Tag
-from korzo.discussions.permissions import KEEP_TAGS, OPEN_SPACES
+from korzo.discussions.permissions import KEEP_TAGS, MODERATE, OPEN_SPACES, check_look_after
 from korzo.discussions.queries import every_space, tags_in_use
+from korzo.discussions.queries.planned import planned_topics
+from korzo.discussions.queries.waiting_questions import waiting_questions
 from korzo.kit.errors import Missing, Refused
 from korzo.kit.pictures import BadPicture
 from korzo.media import actions as media
@@ -31,7 +36,9 @@ def _keeper(request: HttpRequest, ability: str) -> Member:
 @require_safe
 def spaces(request: HttpRequest) -> HttpResponse:
     _keeper(request, OPEN_SPACES)
-    context = {"spaces": every_space(), "page_title": _("Spaces of the talk"), "header_icon": "folder-open-inverse"}
+    labels = labels_of_rights()
+    shown = [replace(one, who=labels.get(one.space.read_key, one.space.read_key)) for one in every_space()]
+    context = {"spaces": shown, "page_title": _("Spaces of the talk"), "header_icon": "folder-open-inverse"}
     return render(request, "discussions/staff/spaces.html", context)
 
 
@@ -51,6 +58,7 @@ def new_space(request: HttpRequest) -> HttpResponse:
                 hue=face.hue,
                 main_kind=face.main_kind,
                 photo=face.photo,
+                promise_hours=face.promise_hours,
                 rights=form.rights(),
             )
         except BadPicture as bad:
@@ -96,6 +104,28 @@ def _photo(form: SpaceForm, owner: Member) -> Picture | None:
     picture = media.receive_picture(file, owner=owner)
     media.claim_pictures([picture.pk], actor=owner)
     return picture
+
+
+@never_cache
+@require_safe
+def questions(request: HttpRequest) -> HttpResponse:
+    me = check_look_after(person_of(request))
+    page = waiting_questions(me, before=parse_cursor(request.GET.get("before", "")))
+    context = {
+        "page": page,
+        "next_url": f"?before={page.before}" if page.before else "",
+        "page_title": _("Questions that wait"),
+        "header_icon": "help",
+    }
+    return render(request, "discussions/staff/questions.html", context)
+
+
+@never_cache
+@require_safe
+def planned(request: HttpRequest) -> HttpResponse:
+    me = _keeper(request, MODERATE)
+    context = {"planned": planned_topics(me), "page_title": _("Planned topics"), "header_icon": "calendar-alt"}
+    return render(request, "discussions/staff/planned.html", context)
 
 
 @never_cache

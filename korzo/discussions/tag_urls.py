@@ -2,8 +2,12 @@
 
 from django.urls import path
 
-from korzo.discussions.views import tags
+from korzo.discussions.views import feeds, tags
 
 app_name = "tags"
 
-urlpatterns = [path("<str:slug>/", tags.tag, name="tag")]
+urlpatterns = [
+    path("<str:slug>/", tags.tag, name="tag"),
+    path("<str:slug>/feed.atom", feeds.tag, name="feed"),
+    path("<str:slug>/feed.rss", feeds.tag, name="rss"),
+]

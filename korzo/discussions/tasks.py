@@ -32,6 +32,50 @@ def tell_voters(change_id: int) -> None:
 
 
 @job(
+    title=_("Looking after questions that wait"),
+    idempotent=True,
+    every="10 minutes",
+    unique="discussions.look_after_questions",
+    duplicates="drop",
+)
+def look_after_questions() -> int:
+    return actions.look_after_questions()
+
+
+@job(
+    title=_("Asking whether an answer helped"),
+    idempotent=True,
+    every="30 minutes",
+    unique="discussions.remind_askers",
+    duplicates="drop",
+)
+def remind_askers() -> int:
+    return actions.remind_askers()
+
+
+@job(title=_("Telling members that a question is solved"), idempotent=True, unique="discussions.tell_solved:{topic_id}")
+def tell_solved(topic_id: int) -> None:
+    behind = 0
+    for _round in range(ROUNDS_MAX):
+        behind = actions.tell_solved(topic_id, behind=behind)
+        if not behind:
+            return
+
+
+@job(
+    title=_("Weighing answers anew"),
+    idempotent=True,
+    priority=Priority.BULK,
+    unique="discussions.weigh_all",
+    lease_seconds=3600,
+)
+def weigh_all() -> None:
+    behind = 0
+    while behind := actions.weigh_all(behind=behind):
+        pass
+
+
+@job(
     title=_("Searching a space anew"),
     idempotent=True,
     priority=Priority.BULK,
@@ -45,3 +89,38 @@ def index_space(space_id: int) -> None:
         while found := ids_in(space_id, behind, INDEXED_AT_ONCE):
             search.index(kind, found)
             behind = found[-1]
+
+
+@job(
+    title=_("Adding up what was read long ago"),
+    idempotent=True,
+    priority=Priority.BULK,
+    cron="23 3 * * *",
+    unique="discussions.thin_reading",
+    duplicates="drop",
+    lease_seconds=3600,
+)
+def thin_reading() -> int:
+    gone = 0
+    for _round in range(ROUNDS_MAX):
+        went = actions.thin_reading()
+        gone += went
+        if not went:
+            break
+    return gone
+
+
+@job(
+    title=_("Looking from where on topics are unread"),
+    idempotent=True,
+    priority=Priority.BULK,
+    cron="43 3 * * *",
+    unique="discussions.settle_first_unread",
+    duplicates="drop",
+    lease_seconds=3600,
+)
+def settle_first_unread() -> None:
+    behind = 0
+    while found := actions.readers_to_settle(behind=behind):
+        actions.settle_first_unread(found)
+        behind = found[-1]

@@ -2,17 +2,44 @@
 
 from django.urls import path
 
-from korzo.discussions.views import care, ideas, mentions, posts, spaces, topics
+from korzo.discussions.views import (
+    care,
+    feeds,
+    ideas,
+    mentions,
+    posts,
+    questions,
+    reading,
+    sharing,
+    spaces,
+    topics,
+)
 
 app_name = "discussions"
 
 urlpatterns = [
     path("", spaces.spaces, name="spaces"),
     path("mentions/", mentions.mentions, name="mentions"),
+    path("for-you/", reading.new, name="new"),
+    path("reading/", reading.settings, name="reading_settings"),
+    path("reading/all/", reading.all_read, name="all_read"),
+    path("reading/visit/", reading.visit, name="visit"),
+    path("feed.atom", feeds.latest, name="feed"),
+    path("feed.rss", feeds.latest, name="rss"),
     path("t/<int:pk>/", topics.topic, name="topic_by_id"),
+    path("t/<int:pk>/feed.atom", feeds.topic, name="topic_feed"),
+    path("t/<int:pk>/feed.rss", feeds.topic, name="topic_rss"),
+    path("t/<int:pk>/share.jpg", sharing.topic_picture, name="share_picture"),
+    path("t/<int:pk>/reading/", reading.reading, name="reading"),
+    path("t/<int:pk>/reading/page.gif", reading.page_read, name="page_read"),
+    path("t/<int:pk>/unread/", reading.unread, name="unread"),
     path("t/<int:pk>/posts/", topics.single_posts, name="single_posts"),
     path("t/<int:pk>/replies/", topics.replies, name="reply"),
     path("t/<int:pk>/vote/", ideas.vote, name="vote"),
+    path("t/<int:pk>/same/", questions.same_question, name="same_question"),
+    path("t/<int:pk>/withdrawal/", questions.withdrawal, name="withdrawal"),
+    path("t/<int:pk>/duplicate/", questions.duplicate, name="duplicate"),
+    path("t/<int:pk>/duplicate/declining/", questions.declining, name="declining"),
     path("t/<int:pk>/care/", care.care, name="care"),
     path("t/<int:pk>/care/closure/", care.closure, name="closure"),
     path("t/<int:pk>/care/pin/", care.pin, name="pin"),
@@ -27,8 +54,9 @@ urlpatterns = [
     path("posts/<int:pk>/", posts.post, name="post"),
     path("posts/<int:pk>/edit/", posts.edit, name="edit_post"),
     path("posts/<int:pk>/acceptance/", posts.acceptance, name="acceptance"),
-    path("posts/<int:pk>/reaction/", posts.reaction, name="reaction"),
     path("posts/<int:pk>/removal/", posts.removal, name="removal"),
     path("<slug:slug>/", spaces.space, name="space"),
+    path("<slug:slug>/feed.atom", feeds.space, name="space_feed"),
+    path("<slug:slug>/feed.rss", feeds.space, name="space_rss"),
     path("<slug:slug>/new/", topics.new, name="new_topic"),
 ]

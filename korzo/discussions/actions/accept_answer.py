@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
 from korzo.discussions.actions.settle import hold_post
+from korzo.discussions.actions.settle_questions import settle_questions
 from korzo.discussions.activities import AnswerAcceptanceWithdrawn, AnswerAccepted
 from korzo.discussions.models import Acceptance, Post
 from korzo.discussions.permissions import check_accept
@@ -30,6 +31,7 @@ def accept_answer(post: Post, *, actor: Person, at: datetime | None = None, back
             post=held, defaults={"topic_id": held.topic_id, "by": member, "at": moment}
         )
         if is_new:
+            settle_questions([held.topic_id])
             record(
                 AnswerAccepted(topic_id=held.topic_id, post_id=held.pk, of_asker=_of_asker(held)),
                 actor_id=member.pk,
@@ -53,6 +55,7 @@ def take_acceptance(post: Post, *, actor: Member | None, at: datetime) -> bool:
     """Part of withdrawing and of removing a post; the caller has checked."""
     removed, _by_model = Acceptance.objects.filter(post=post).delete()
     if removed:
+        settle_questions([post.topic_id])
         record(
             AnswerAcceptanceWithdrawn(topic_id=post.topic_id, post_id=post.pk, of_asker=_of_asker(post)),
             actor_id=actor.pk if actor else None,

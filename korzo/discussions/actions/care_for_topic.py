@@ -10,8 +10,8 @@ from django.utils.translation import ngettext
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
 from korzo.discussions.actions.publish import tell_topic
-from korzo.discussions.actions.remove_post import one_line
 from korzo.discussions.actions.settle import add_to_space, hold_topic, settle
+from korzo.discussions.actions.settle_questions import settle_questions
 from korzo.discussions.activities import (
     TopicClosed,
     TopicFeatured,
@@ -36,9 +36,11 @@ from korzo.discussions.models import (
 )
 from korzo.discussions.permissions import check_care, may_read
 from korzo.kit.errors import FieldRefused, Refused
+from korzo.kit.formats import spoken
 from korzo.live.actions import revoke
 from korzo.members.models import Member
 from korzo.members.permissions import Person
+from korzo.moderation.actions import one_line
 
 # What stands above the list pushes the talk down.
 PINNED_MAX = 3
@@ -60,6 +62,7 @@ def close_topic(topic: Topic, *, actor: Person, reason: str, at: datetime | None
             topic=held, defaults={"by": member, "at": moment, "reason": why}
         )
         if is_new:
+            settle_questions([held.pk])
             _tell(TopicClosed(topic_id=held.pk), held, member, moment)
     return closure
 
@@ -73,6 +76,7 @@ def reopen_topic(topic: Topic, *, actor: Person, at: datetime | None = None) -> 
             raise Refused(_("This idea was joined to another. The talk goes on there."))
         removed, _by_model = TopicClosure.objects.filter(topic=held).delete()
         if removed:
+            settle_questions([held.pk])
             _tell(TopicReopened(topic_id=held.pk), held, member, at or timezone.now())
     return bool(removed)
 
@@ -85,11 +89,11 @@ def pin_topic(topic: Topic, *, actor: Person, at: datetime | None = None) -> Top
         Space.objects.select_for_update(no_key=True).filter(pk=held.space_id).values_list("pk", flat=True).first()
         if TopicPin.objects.filter(space=held.space_id).exclude(topic=held).count() >= PINNED_MAX:
             words = ngettext(
-                "%(most)d topic is pinned here already. Please take a pin off first.",
-                "%(most)d topics are pinned here already. Please take a pin off first.",
+                "%(most)s topic is pinned here already. Please take a pin off first.",
+                "%(most)s topics are pinned here already. Please take a pin off first.",
                 PINNED_MAX,
             )
-            raise Refused(words % {"most": PINNED_MAX})
+            raise Refused(words % {"most": spoken(PINNED_MAX)})
         moment = at or timezone.now()
         pin, is_new = TopicPin.objects.get_or_create(
             topic=held, defaults={"by": member, "at": moment, "space_id": held.space_id}

@@ -8,14 +8,18 @@ from django.utils.translation import gettext as _
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
 from korzo.discussions.activities import SpaceChanged
-from korzo.discussions.models import EVERYONE, MEMBERS, Kind, Space
+from korzo.discussions.models import EVERYONE, MEMBERS, PROMISE_HOURS, Kind, Space
 from korzo.discussions.permissions import OPEN_SPACES, checked_key
 from korzo.kit.errors import FieldRefused
+from korzo.kit.formats import spoken
 from korzo.live.actions import revoke
 from korzo.live.models import Readers
 from korzo.media.models import Picture
 from korzo.members.models import Member
 from korzo.members.permissions import check_can
+
+# Whoever waits for a month asks elsewhere.
+PROMISE_HOURS_MAX = 720
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,14 @@ class SpaceFace:
     icon: str = "messages-square"
     main_kind: str = Kind.DISCUSSION
     photo: Picture | None = None
+    promise_hours: int = PROMISE_HOURS
+
+    def check(self) -> None:
+        if not self.name.strip():
+            raise FieldRefused("name", _("Please give the space a name."))
+        if not 1 <= self.promise_hours <= PROMISE_HOURS_MAX:
+            words = _("Please choose a number from %(least)s to %(most)s.")
+            raise FieldRefused("promise_hours", words % {"least": spoken(1), "most": spoken(PROMISE_HOURS_MAX)})
 
 
 def change_space(space: Space, *, actor: Member, face: SpaceFace, rights: Rights, at: datetime | None = None) -> Space:
@@ -52,15 +64,15 @@ def change_space(space: Space, *, actor: Member, face: SpaceFace, rights: Rights
     with transaction.atomic():
         check_can(actor, OPEN_SPACES)
         held = Space.objects.select_for_update(no_key=True).get(pk=space.pk)
-        if not face.name.strip():
-            raise FieldRefused("name", _("Please give the space a name."))
+        face.check()
         wanted = rights.checked()
         reading_changed = wanted.read_key != held.read_key
         held.name, held.description, held.rules = " ".join(face.name.split()), face.description, face.rules
         held.hue, held.icon, held.main_kind = face.hue, face.icon, Kind(face.main_kind)
         held.photo = face.photo or held.photo
+        held.promise_hours = face.promise_hours
         held.read_key, held.start_key, held.reply_key = wanted.read_key, wanted.start_key, wanted.reply_key
-        fields = ["name", "description", "rules", "hue", "icon", "main_kind", "photo"]
+        fields = ["name", "description", "rules", "hue", "icon", "main_kind", "photo", "promise_hours"]
         held.save(update_fields=[*fields, "read_key", "start_key", "reply_key"])
         record(
             SpaceChanged(space_id=held.pk, reading_changed=reading_changed),

@@ -7,9 +7,11 @@ from django.utils.translation import gettext as _
 
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
-from korzo.discussions.actions.settle import hold_post, recount, settle
+from korzo.discussions.actions.call_groups import groups_called
+from korzo.discussions.actions.settle import hold_post
 from korzo.discussions.actions.start_topic import checked_title, excerpt_of, slug_of
-from korzo.discussions.actions.weigh import LABEL, hold_back, look_at
+from korzo.discussions.actions.team import STEPS
+from korzo.discussions.actions.weigh import LABEL, look_at
 from korzo.discussions.actions.write import Ready, Written, keep_mentions, keep_pictures, make_ready
 from korzo.discussions.activities import PostEdited
 from korzo.discussions.models import Acceptance, Post, PostPicture, Topic
@@ -19,6 +21,7 @@ from korzo.kit.html import CLEANER_VERSION
 from korzo.kit.tongue import guess_language
 from korzo.members.models import Member
 from korzo.members.permissions import Person
+from korzo.moderation.actions import Deed, ask_outside, take_turn
 from korzo.moderation.permissions import check_may_write
 from korzo.writing.actions import Version, drop_draft, keep_change
 
@@ -43,10 +46,18 @@ def edit_post(
         held = hold_post(post.pk)
         member = check_edit(actor, held, moment)
         check_may_write(member)
+        take_turn(Deed.EDIT, member=member, at=moment)
         name = checked_title(title) if title is not None and held.opens_topic else None
         standing = [one.picture for one in PostPicture.objects.filter(post=held).select_related("picture")]
-        ready = make_ready(written, actor=member, at=moment, standing=standing, scope=f"topic:{held.topic_id}")
-        look = look_at(written, ready, author=member, at=moment, title=name or "", backfilled=False)
+        ready = make_ready(
+            written,
+            actor=member,
+            at=moment,
+            standing=standing,
+            called=groups_called(held),
+            scope=f"topic:{held.topic_id}",
+        )
+        look = look_at(written, ready, author=member, at=moment, title=name or "", is_edit=True, backfilled=False)
         if not _save(held, ready, seen=seen, at=moment, stands=held.is_standing and not look.is_held):
             raise Refused(_("Somebody changed this post meanwhile. Your words are kept here; please look at both."))
         if held.opens_topic:
@@ -57,10 +68,9 @@ def edit_post(
         held.refresh_from_db(fields=["is_standing", "version"])
         keep_pictures(held, ready.pictures)
         keep_mentions(held, ready, actor=member, at=moment, backfilled=False)
+        ask_outside(LABEL, held.pk, look, agent=written.agent)
         if look.is_held:
-            hold_back(held, look, author=member, at=moment, stood_before=stood)
-            recount(held.topic_id)
-            settle(held.topic_id)
+            STEPS.hold_back(held, look.verdict, author=member, at=moment, stood_before=stood)
         _tell(held, actor=member, at=moment)
     post.refresh_from_db()
     return post

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
-from korzo.discussions.actions.change_space import Rights
+from korzo.discussions.actions.change_space import Rights, SpaceFace
 from korzo.discussions.activities import SpaceOpened
-from korzo.discussions.models import SLUG_LENGTH_MAX, Kind, Space
+from korzo.discussions.models import PROMISE_HOURS, SLUG_LENGTH_MAX, Kind, Space
 from korzo.discussions.permissions import OPEN_SPACES
 from korzo.kit.errors import Refused
 from korzo.media.models import Picture
@@ -32,6 +32,7 @@ def open_space(
     icon: str = "messages-square",
     photo: Picture | None = None,
     main_kind: str = Kind.DISCUSSION,
+    promise_hours: int = PROMISE_HOURS,
     rights: Rights | None = None,
     at: datetime | None = None,
     backfilled: bool = False,
@@ -45,6 +46,7 @@ def open_space(
         wanted = (slugify(slug or name) or "space")[:SLUG_LENGTH_MAX]
         if Space.objects.filter(slug=wanted).exists():
             raise Refused(_("There is a space of that name already."))
+        SpaceFace(name, promise_hours=promise_hours).check()
         allowed = (rights or Rights()).checked()
         last = Space.objects.aggregate(last=Max("position"))["last"]
         space = Space.objects.create(
@@ -59,6 +61,7 @@ def open_space(
             read_key=allowed.read_key,
             start_key=allowed.start_key,
             reply_key=allowed.reply_key,
+            promise_hours=promise_hours,
             position=0 if last is None else last + 1,
             opened_at=moment,
         )

@@ -6,6 +6,7 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from korzo.activity.actions import record
+from korzo.discussions.actions.settle_questions import settle_questions
 from korzo.discussions.activities import ReplyPosted, TopicStarted
 from korzo.discussions.models import Post as PostRow
 from korzo.discussions.models import PostPicture, Topic
@@ -51,3 +52,5 @@ def count_reply(topic: Topic, at: datetime) -> None:
     Topic.objects.filter(pk=topic.pk).update(
         reply_count=F("reply_count") + 1, last_post_at=Greatest(F("last_post_at"), at)
     )
+    if topic.is_question:
+        settle_questions([topic.pk])

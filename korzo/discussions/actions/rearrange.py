@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
 from korzo.discussions.actions.accept_answer import take_acceptance
-from korzo.discussions.actions.remove_post import one_line
+from korzo.discussions.actions.duplicates import carry_questions
 from korzo.discussions.actions.settle import hold_topics, recount, settle
 from korzo.discussions.actions.start_topic import checked_title, excerpt_of, slug_of
 from korzo.discussions.activities import TopicsMerged
@@ -36,6 +36,7 @@ from korzo.kit.generations import bump_on_commit
 from korzo.live.actions import revoke
 from korzo.members.models import Member
 from korzo.members.permissions import Person
+from korzo.moderation.actions import one_line
 from korzo.reactions.actions import move_followers
 
 # Beyond that the page on which they are chosen is of no use.
@@ -65,6 +66,7 @@ def merge_topics(
         # Whoever was joined to the child before is led on to the end at once.
         TopicMerge.objects.filter(into=child).update(into=target)
         move_followers("discussions.topic", child.pk, to_id=target.pk)
+        carry_questions(child, target)
         recount(child.pk, target.pk)
         settle(child.pk)
         _tell(TopicsMerged(topic_id=target.pk, other_topic_id=child.pk), target, member, moment, posts)

@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, F, Max, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
+from korzo.discussions.actions.settle_questions import settle_questions, weigh_answers
 from korzo.discussions.models import IdeaVote, Post, PostPicture, Space, Topic
 from korzo.kit.errors import Missing
 
@@ -16,7 +17,7 @@ def hold_topics(*topic_ids: int) -> dict[int, Topic]:
     if len(list(rows.values_list("pk", flat=True))) < len(wanted):
         raise Missing(wanted)
     # Only now: what was said about them while we waited.
-    wide = Topic.objects.select_related("space", "closure", "merge", "idea_merge", "schedule", "first_post")
+    wide = Topic.objects.select_related("space", "author", "closure", "merge", "idea_merge", "schedule", "first_post")
     return wide.in_bulk(wanted)
 
 
@@ -52,6 +53,8 @@ def recount(*topic_ids: int) -> None:
         is_pictured=Exists(PostPicture.objects.filter(post=OuterRef("first_post_id"))),
         vote_count=Coalesce(Subquery(votes.annotate(n=Count("pk")).values("n")), 0),
     )
+    settle_questions(topic_ids)
+    weigh_answers(topic_ids)
 
 
 def settle(topic_id: int) -> bool:

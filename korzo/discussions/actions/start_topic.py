@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 
 from korzo.activity.actions import record
 from korzo.discussions.actions.add_post import add_post
-from korzo.discussions.actions.pace import check_not_twice, check_pace, lock
+from korzo.discussions.actions.pace import check_pace
 from korzo.discussions.actions.publish import tell_topic
 from korzo.discussions.actions.settle import settle
 from korzo.discussions.actions.tag_topic import put_tags
-from korzo.discussions.actions.weigh import LABEL, Look, hold_back, look_at
+from korzo.discussions.actions.team import STEPS
+from korzo.discussions.actions.weigh import LABEL, look_at
 from korzo.discussions.actions.write import Ready, Written, make_ready
 from korzo.discussions.activities import TopicScheduled
 from korzo.discussions.models import (
@@ -31,6 +32,7 @@ from korzo.kit.errors import FieldRefused
 from korzo.kit.html import excerpt
 from korzo.members.models import Member
 from korzo.members.permissions import Person
+from korzo.moderation.actions import Look, ask_outside, check_not_twice, hold_writer
 from korzo.moderation.permissions import check_may_write
 from korzo.polls.actions import PollDraft, create_poll
 from korzo.shop.models import Product
@@ -63,7 +65,7 @@ def start_topic(
         if not backfilled:
             check_may_write(member)
         name = checked_title(title)
-        lock(member)
+        hold_writer(member)
         # Only now: somebody who waited here must see what was written meanwhile.
         moment = at or timezone.now()
         if not backfilled:
@@ -71,7 +73,7 @@ def start_topic(
         ready = make_ready(written, actor=member, at=moment, backfilled=backfilled)
         _check_kind(Kind(kind), ready, poll)
         if not backfilled:
-            check_not_twice(member, ready.plain, moment)
+            check_not_twice(Post.objects.all(), ready.plain, author=member, at=moment)
         look = look_at(
             written,
             ready,
@@ -89,6 +91,7 @@ def start_topic(
         if poll:
             create_poll(LABEL, post.pk, actor=member, draft=poll, at=moment, backfilled=backfilled)
         drop_draft(written.draft_key, actor=member)
+        ask_outside(LABEL, post.pk, look, agent=written.agent)
         _open(topic, post, look, member, later, at=moment, backfilled=backfilled)
     topic.refresh_from_db()
     return topic
@@ -113,6 +116,7 @@ def _topic(
         language=author.language,
         product=product,
         excerpt=excerpt_of(ready.plain),
+        is_waiting=kind == Kind.QUESTION,
         idea_state=IdeaState.NEW if kind == Kind.IDEA else "",
         created_at=at,
         last_post_at=at,
@@ -127,7 +131,7 @@ def _open(
         TopicSchedule.objects.create(topic=topic, by=author, at=at, publish_at=later)
         record(TopicScheduled(topic_id=topic.pk), actor_id=author.pk, member_id=author.pk, occurred_at=at)
     if look.is_held:
-        hold_back(post, look, author=author, at=at)
+        STEPS.hold_back(post, look.verdict, author=author, at=at)
     if settle(topic.pk):
         topic.first_post = post
         tell_topic(topic, at=at, backfilled=backfilled)

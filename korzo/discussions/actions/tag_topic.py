@@ -17,6 +17,7 @@ from korzo.discussions.activities import TagChanged, TopicTagged
 from korzo.discussions.models import TAG_NAME_LENGTH_MAX, Tag, Topic, TopicTag
 from korzo.discussions.permissions import KEEP_TAGS, check_tag
 from korzo.kit.errors import FieldRefused, Refused
+from korzo.kit.formats import spoken
 from korzo.members.permissions import Person, check_can, check_signed_in
 
 # More say less.
@@ -57,11 +58,11 @@ def _tags_named(names: Sequence[str]) -> list[Tag]:
     wanted = {slug_of_tag(name): tag_name(name) for name in names if name.strip()}
     if len(wanted) > TAGS_MAX:
         words = ngettext(
-            "A topic has at most %(most)d tag. Please choose.",
-            "A topic has at most %(most)d tags. Please choose.",
+            "A topic has at most %(most)s tag. Please choose.",
+            "A topic has at most %(most)s tags. Please choose.",
             TAGS_MAX,
         )
-        raise FieldRefused("tags", words % {"most": TAGS_MAX})
+        raise FieldRefused("tags", words % {"most": spoken(TAGS_MAX)})
     Tag.objects.bulk_create([Tag(slug=slug, name=wanted[slug]) for slug in sorted(wanted)], ignore_conflicts=True)
     found = Tag.objects.filter(slug__in=wanted).select_related("merged_into")
     meant = {tag.merged_into or tag for tag in found}

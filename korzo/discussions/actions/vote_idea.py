@@ -10,8 +10,6 @@ from django.utils.translation import ngettext
 
 from korzo.activity.actions import record
 from korzo.activity.models import Activity
-from korzo.discussions.actions.pace import lock
-from korzo.discussions.actions.remove_post import one_line
 from korzo.discussions.actions.settle import hold_topic, hold_topics, recount
 from korzo.discussions.activities import IdeasMerged, IdeaStateChanged, IdeaVoted, IdeaVoteTakenBack
 from korzo.discussions.models import (
@@ -25,8 +23,10 @@ from korzo.discussions.models import (
 from korzo.discussions.permissions import check_decide, check_vote
 from korzo.discussions.queries.votes import OPEN_VOTES_MAX, open_votes_left
 from korzo.kit.errors import FieldRefused, Refused
+from korzo.kit.formats import spoken
 from korzo.members.models import Member
 from korzo.members.permissions import Person, check_signed_in
+from korzo.moderation.actions import Deed, hold_writer, one_line, take_turn
 from korzo.reactions.actions import move_followers
 
 
@@ -35,19 +35,20 @@ def vote_idea(topic: Topic, *, actor: Person, at: datetime | None = None) -> Ide
     moment = at or timezone.now()
     with transaction.atomic():
         member = check_signed_in(actor)
-        lock(member)
+        hold_writer(member)
         held = hold_topic(topic.pk)
         check_vote(member, held)
         known = IdeaVote.objects.filter(topic=held, member=member).first()
         if known is not None:
             return known
+        take_turn(Deed.VOTE, member=member, at=moment)
         if open_votes_left(member) <= 0:
             words = ngettext(
-                "You gave your %(most)d vote. Take one back, and you can give it here.",
-                "You gave all your %(most)d votes. Take one back, and you can give it here.",
+                "You gave your %(most)s vote. Take one back, and you can give it here.",
+                "You gave all your %(most)s votes. Take one back, and you can give it here.",
                 OPEN_VOTES_MAX,
             )
-            raise Refused(words % {"most": OPEN_VOTES_MAX})
+            raise Refused(words % {"most": spoken(OPEN_VOTES_MAX)})
         vote = IdeaVote.objects.create(topic=held, member=member, at=moment)
         Topic.objects.filter(pk=held.pk).update(vote_count=F("vote_count") + 1)
         record(IdeaVoted(topic_id=held.pk), actor_id=member.pk, member_id=held.author_id, occurred_at=moment)
@@ -58,7 +59,7 @@ def take_vote_back(topic: Topic, *, actor: Person, at: datetime | None = None) -
     """Whether there was one."""
     with transaction.atomic():
         member = check_signed_in(actor)
-        lock(member)
+        hold_writer(member)
         held = hold_topic(topic.pk)
         check_vote(member, held)
         removed, _by_model = IdeaVote.objects.filter(topic=held, member=member).delete()

@@ -1,28 +1,29 @@
 """What a new post and a changed one have in common: checked words, clean markup, pictures and mentions."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 
-import regex
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from korzo.activity.actions import record
+from korzo.discussions.actions.call_groups import addresses_of_groups, called_in, keep_calls
 from korzo.discussions.activities import MemberMentioned
 from korzo.discussions.models import Mention, Post, PostPicture, Topic
-from korzo.discussions.permissions import is_newcomer, readers_among
+from korzo.discussions.permissions import readers_among
+from korzo.groups.models import Group
 from korzo.kit import html
 from korzo.kit.errors import FieldRefused
+from korzo.kit.formats import spoken
 from korzo.media import actions as media
 from korzo.media.models import Picture
-from korzo.members import queries as members
 from korzo.members.models import Member
 from korzo.members.queries import blockers_of
-from korzo.writing.actions import prepare
+from korzo.moderation.actions import Deed, check_links_of_newcomer, take_turn
+from korzo.moderation.queries.newcomers import MENTIONS_OF_NEWCOMER_MAX, has_first_day_limits
+from korzo.writing.actions import addresses_of, named_in, prepare, with_links
 
 # Two words and a sign: shorter ones say nothing, and a picture says enough without any.
 BODY_LENGTH_MIN = 2
@@ -30,19 +31,15 @@ BODY_LENGTH_MAX = 20_000
 # Markup weighs more than words, but not without end.
 RAW_LENGTH_MAX = html.TEXT_LENGTH_MAX
 PICTURES_MAX, PICTURES_OF_NEWCOMER_MAX = 10, 4
-MENTIONS_MAX, MENTIONS_OF_NEWCOMER_MAX = 10, 3
-LINKS_OF_NEWCOMER_MAX = 2
-
-_AT_NAME = html.MENTION
-# A value in quotes may hold any sign, also the one that ends a tag.
-_TAGS = re.compile(r'(<(?:[^>"]|"[^"]*")+>)')
+MENTIONS_MAX = 10
 
 
 @dataclass(frozen=True)
 class Written:
     """What a person typed and chose. `rich` text comes from the editor, the other from a bare text field.
 
-    `draft_key` names the draft that it grew from. `seconds_typed` and `trap_filled` are what the form saw of it.
+    `draft_key` names the draft that it grew from. `seconds_typed` and `trap_filled` are what the form saw of it;
+    `address` and `agent` where the request came from, for the checks of spam alone: neither is kept with the post.
     """
 
     body: str
@@ -52,6 +49,8 @@ class Written:
     draft_key: str = ""
     seconds_typed: float | None = None
     trap_filled: bool = False
+    address: str = ""
+    agent: str = ""
 
 
 @dataclass(frozen=True)
@@ -62,6 +61,7 @@ class Ready:
     plain: str
     pictures: list[Picture]
     mentioned: dict[str, Member]
+    called: dict[str, Group] = field(default_factory=dict)
 
 
 def make_ready(
@@ -71,11 +71,12 @@ def make_ready(
     at: datetime,
     backfilled: bool = False,
     standing: Sequence[Picture] = (),
+    called: Collection[int] = (),
     scope: str = "",
 ) -> Ready:
     """Nothing is written yet but the claim on new pictures; those `standing` in the post already need none.
 
-    `scope` is who will read it (`writing.actions.Quotable`).
+    `called` are the groups that it called before, by id. `scope` is who will read it (`writing.actions.Quotable`).
     """
     if len(written.body) > RAW_LENGTH_MAX:
         raise FieldRefused("body", _("This is very long. Please split it into several posts."))
@@ -84,15 +85,17 @@ def make_ready(
     cleaned = clean(written.body, rich=written.rich)
     if len(cleaned.plain) > BODY_LENGTH_MAX:
         raise FieldRefused("body", _("This is very long. Please split it into several posts."))
-    new = is_newcomer(actor, at) and not backfilled
-    if new and cleaned.html.count("<a ") > LINKS_OF_NEWCOMER_MAX:
-        raise FieldRefused("body", _("On your first day a post may hold two links. Please take one out."))
+    new = not backfilled and has_first_day_limits(actor, at)
+    if new:
+        check_links_of_newcomer(cleaned.html)
     _check_pictures(len(set(written.picture_ids)), PICTURES_OF_NEWCOMER_MAX if new else PICTURES_MAX)
-    mentioned = _mentioned(cleaned.mentions, actor, MENTIONS_OF_NEWCOMER_MAX if new else MENTIONS_MAX)
+    mentioned = named_in(cleaned.mentions, actor=actor, most=MENTIONS_OF_NEWCOMER_MAX if new else MENTIONS_MAX)
+    groups = {} if backfilled else called_in(cleaned.mentions, actor=actor, before=called)
     pictures = _pictures(written, actor, standing)
     if len(cleaned.plain) < BODY_LENGTH_MIN and not pictures:
         raise FieldRefused("body", _("Please write a few words, or add a picture."))
-    return Ready(_with_links(cleaned.html, mentioned), cleaned.plain, pictures, mentioned)
+    addresses = addresses_of_groups(groups) | addresses_of(mentioned)
+    return Ready(with_links(cleaned.html, addresses), cleaned.plain, pictures, mentioned, groups)
 
 
 def _check_pictures(count: int, most: int) -> None:
@@ -100,24 +103,12 @@ def _check_pictures(count: int, most: int) -> None:
         raise FieldRefused(
             "pictures",
             ngettext(
-                "A post can hold %(most)d picture. Please take some out.",
-                "A post can hold %(most)d pictures. Please take some out.",
+                "A post can hold %(most)s picture. Please take some out.",
+                "A post can hold %(most)s pictures. Please take some out.",
                 most,
             )
-            % {"most": most},
+            % {"most": spoken(most)},
         )
-
-
-def _mentioned(handles: Sequence[str], actor: Member, most: int) -> dict[str, Member]:
-    """Members by their handle in lower case. A sentence may end on the handle: its full stop is not part of it."""
-    wanted = list(dict.fromkeys(handle.rstrip(".-") for handle in handles))
-    if not wanted:
-        return {}
-    # A script may list the whole town; the question to the database stays small.
-    found = members.by_handles(wanted[: 3 * most + 1])
-    if len(found.keys() - {actor.handle.lower()}) > most:
-        raise FieldRefused("body", _("You mention a lot of people here. Please choose the few whom it is for."))
-    return found
 
 
 def _pictures(written: Written, actor: Member, standing: Sequence[Picture]) -> list[Picture]:
@@ -133,38 +124,6 @@ def _pictures(written: Written, actor: Member, standing: Sequence[Picture]) -> l
         if alt is not None and alt.strip() != picture.alt:
             media.describe_picture(picture, actor=actor, alt=alt, focal_x=picture.focal_x, focal_y=picture.focal_y)
     return chosen
-
-
-def _with_links(cleaned: str, mentioned: Mapping[str, Member]) -> str:
-    """Names become links in the words alone: never in a tag, in another link or in code."""
-    if not mentioned:
-        return cleaned
-    parts: list[str] = []
-    inside = 0
-    for part in _TAGS.split(cleaned):
-        if _TAGS.fullmatch(part):
-            inside += _step(part)
-            parts.append(part)
-        else:
-            parts.append(part if inside else _AT_NAME.sub(lambda found: _link(found, mentioned), part))
-    return "".join(parts)
-
-
-def _step(tag: str) -> int:
-    name = tag.strip("</>").split(" ", 1)[0]
-    return 0 if name not in {"a", "code", "pre"} else -1 if tag.startswith("</") else 1
-
-
-def _link(found: regex.Match[str], mentioned: Mapping[str, Member]) -> str:
-    handle = found[1].rstrip(".-")
-    member = mentioned.get(handle.lower())
-    if member is None:
-        return found[0]
-    return _link_to(member, handle) + found[1][len(handle) :]
-
-
-def _link_to(member: Member, handle: str) -> str:
-    return format_html('<a href="{}">@{}</a>', member.get_absolute_url(), handle)
 
 
 def keep_pictures(post: Post, pictures: Sequence[Picture]) -> None:
@@ -188,9 +147,12 @@ def keep_mentions(post: Post, ready: Ready, *, actor: Member, at: datetime, back
     """Who is named for the first time is told, once the post stands; an edit tells nobody twice."""
     known = set(Mention.objects.filter(post=post).values_list("member_id", flat=True))
     new = [(handle, member) for handle, member in ready.mentioned.items() if member.pk not in known]
+    if not backfilled:
+        take_turn(Deed.MENTION, member=actor, times=len(new))
     Mention.objects.bulk_create([Mention(post=post, member=member, written=handle) for handle, member in new])
     if new and post.is_standing:
         tell_mentioned(post, [member for _handle, member in new], actor_id=actor.pk, at=at, backfilled=backfilled)
+    keep_calls(post, ready.called, actor=actor, at=at)
 
 
 def tell_mentioned(

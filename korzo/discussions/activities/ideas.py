@@ -31,7 +31,6 @@ class IdeaStateChanged(TopicKind):
     """The member concerned had the idea; those who want it are told by `IdeaNews`."""
 
     verb: ClassVar[str] = "discussions.idea_state_changed"
-    record_only: ClassVar[bool] = True
     icon: ClassVar[str] = "sprout"
     sentence = _("said what becomes of an idea")
     state: str

@@ -130,6 +130,23 @@ class MemberMentioned(PostKind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class GroupMentioned(PostKind):
+    """A whole group was called in the post."""
+
+    verb: ClassVar[str] = "discussions.group_mentioned"
+    icon: ClassVar[str] = "users-round"
+    sentence = _("called a group")
+    group_id: int
+
+    def visible_to(self, member_id: int | None) -> bool:
+        return False
+
+    def heard_on(self) -> tuple[str, ...]:
+        """They get notices of their own; the others hear of the post itself."""
+        return ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class PostShownAgain(PostKind):
     """The member concerned is the author of the post."""
 

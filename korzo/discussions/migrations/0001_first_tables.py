@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("media", "0001_first_tables"),
         ("shop", "0001_first_tables"),
+        ("members", "0002_time_zone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -95,6 +96,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["position", "id"], name="discussions_space_order"),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("hue__gte", 1), ("hue__lte", 12)), name="discussions_space_hue"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Topic",
@@ -144,6 +155,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["space", "-last_post_at", "-id"], name="discussions_space_lively"),
+                    models.Index(fields=["space", "-created_at", "-id"], name="discussions_space_newest"),
+                    models.Index(fields=["-created_at", "-id"], name="discussions_newest"),
+                    models.Index(fields=["author", "-created_at"], name="discussions_topics_of"),
+                    models.Index(
+                        condition=models.Q(("product__isnull", False)),
+                        fields=["product", "-created_at"],
+                        name="discussions_of_product",
+                    ),
+                    models.Index(
+                        condition=models.Q(("kind", "question"), ("reply_count", 0)),
+                        fields=["created_at", "id"],
+                        name="discussions_waiting",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="post",
@@ -224,48 +253,6 @@ class Migration(migrations.Migration):
                 "indexes": [models.Index(fields=["post", "position"], name="discussions_picture_order")],
                 "constraints": [models.UniqueConstraint(fields=("post", "picture"), name="discussions_picture_once")],
             },
-        ),
-        migrations.AddIndex(
-            model_name="space",
-            index=models.Index(fields=["position", "id"], name="discussions_space_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="space",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("hue__gte", 1), ("hue__lte", 12)), name="discussions_space_hue"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["space", "-last_post_at", "-id"], name="discussions_space_lively"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["space", "-created_at", "-id"], name="discussions_space_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["-created_at", "-id"], name="discussions_newest"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(fields=["author", "-created_at"], name="discussions_topics_of"),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(
-                condition=models.Q(("product__isnull", False)),
-                fields=["product", "-created_at"],
-                name="discussions_of_product",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="topic",
-            index=models.Index(
-                condition=models.Q(("kind", "question"), ("reply_count", 0)),
-                fields=["created_at", "id"],
-                name="discussions_waiting",
-            ),
         ),
         migrations.AddIndex(
             model_name="post",

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from korzo.discussions.models.talk import REASON_LENGTH_MAX, Post, Space, Topic
+from korzo.moderation.models import Waiting
 
 
 class Brought(models.Model):
@@ -38,31 +39,21 @@ class PostRemoval(Brought):
         return f"post {self.post_id} removed"
 
 
-class PostHold(models.Model):
+class PostHold(Waiting):
     """Waits for a person to look at it, read by its author and the team alone. Refused, it stays so, with why."""
 
     post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="hold")
     # Of the post, so that whoever wrote in a topic finds what of theirs waits there without reading the talk.
     topic = models.ForeignKey(Topic, on_delete=models.CASCADE, related_name="+", db_index=False)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
-    # A list of {"code", "facts"}, as the room that weighed the words gave them.
-    reasons = models.JSONField(default=list)
     # It was read by all before, and its author changed it.
     stood_before = models.BooleanField(default=False)
-    refused_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    refused_at = models.DateTimeField(null=True)
-    refusal = models.CharField(max_length=REASON_LENGTH_MAX, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["topic", "author"], name="discussions_held_of")]
 
     def __str__(self) -> str:
         return f"post {self.post_id} held back"
-
-    @property
-    def is_refused(self) -> bool:
-        return self.refused_at is not None
 
 
 class TopicClosure(Brought):

@@ -17,7 +17,9 @@ TITLE_LENGTH_MAX = 160
 SLUG_LENGTH_MAX = 80
 EXCERPT_LENGTH_MAX = 200
 REASON_LENGTH_MAX = 300
-# A role, or the key of a grant such as `owns:product:9`.
+# Two days: a weekend does not break the promise of a small team by much.
+PROMISE_HOURS = 48
+# A role, or the key of a grant such as `owns:9`.
 KEY_LENGTH_MAX = 80
 ROLE_KEY = "role:"
 EVERYONE, MEMBERS = "", f"{ROLE_KEY}{Member.Role.MEMBER}"
@@ -50,6 +52,8 @@ class Space(models.Model):
     read_key = models.CharField(max_length=KEY_LENGTH_MAX, blank=True, default=EVERYONE, db_default=EVERYONE)
     start_key = models.CharField(max_length=KEY_LENGTH_MAX, default=MEMBERS, db_default=MEMBERS)
     reply_key = models.CharField(max_length=KEY_LENGTH_MAX, default=MEMBERS, db_default=MEMBERS)
+    # Within how many hours the shop wants every question here to have an answer.
+    promise_hours = models.PositiveSmallIntegerField(default=PROMISE_HOURS, db_default=PROMISE_HOURS)
     opened_at = models.DateTimeField(default=timezone.now)
     # Standing topics, counted as they come and go, because every visitor of the home page sees the number.
     topic_count = models.PositiveIntegerField(default=0)
@@ -75,7 +79,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return self.filter(is_standing=True)
 
     def unanswered(self) -> "TopicQuerySet":
-        return self.filter(kind=Topic.Kind.QUESTION, reply_count=0)
+        return self.filter(is_waiting=True)
 
     def ideas(self) -> "TopicQuerySet":
         return self.filter(kind=Kind.IDEA)
@@ -116,6 +120,10 @@ class Topic(models.Model):
     is_pictured = models.BooleanField(default=False)
     # Posts went to another topic: what stands behind a number can no longer be reckoned from the highest.
     has_gaps = models.BooleanField(default=False, db_default=False)
+    # A question that is open, and that nobody but whoever asked it wrote an answer to.
+    is_waiting = models.BooleanField(default=False, db_default=False)
+    # Members who have the same question.
+    same_count = models.PositiveIntegerField(default=0, db_default=0)
     # Of an idea; empty for every other kind. How it came there is told by `IdeaChange`.
     idea_state = models.CharField(max_length=11, choices=IdeaState, blank=True, default="", db_default="")
     vote_count = models.PositiveIntegerField(default=0, db_default=0)
@@ -135,13 +143,11 @@ class Topic(models.Model):
                 fields=["product", "-created_at"], name="discussions_of_product", condition=Q(product__isnull=False)
             ),
             # What still waits for an answer stays cheap to find however much is answered, and so do pictures.
-            models.Index(
-                fields=["created_at", "id"], condition=Q(kind="question", reply_count=0), name="discussions_waiting"
-            ),
+            models.Index(fields=["created_at", "id"], condition=Q(is_waiting=True), name="discussions_still_waiting"),
             models.Index(
                 fields=["space", "-created_at", "-id"],
-                condition=Q(kind="question", reply_count=0),
-                name="discussions_space_waiting",
+                condition=Q(is_waiting=True),
+                name="discussions_waits_in_space",
             ),
             models.Index(fields=["-created_at", "-id"], condition=Q(is_pictured=True), name="discussions_pictured"),
             models.Index(
@@ -221,6 +227,19 @@ class PostPicture(models.Model):
 
     def __str__(self) -> str:
         return f"picture {self.picture_id} in post {self.post_id}"
+
+
+class GroupMention(models.Model):
+    """A whole group was called in a post, once."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="group_mentions", db_index=False)
+    group = models.ForeignKey("groups.Group", on_delete=models.CASCADE, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "group"], name="discussions_group_mention_once")]
+
+    def __str__(self) -> str:
+        return f"group {self.group_id} in post {self.post_id}"
 
 
 class Mention(models.Model):

@@ -1,6 +1,6 @@
 """What may be done with one post."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -11,16 +11,7 @@ from korzo.discussions.permissions.topics import is_closed
 from korzo.kit.errors import Refused
 from korzo.members.models import Member
 from korzo.members.permissions import Person, can, check_signed_in
-
-# After that a text belongs to the talk that answered it; the team can still correct it.
-EDIT_WINDOW = timedelta(days=30)
-# Somebody new gets less time, because a quiet rewrite is the oldest trick of spam.
-EDIT_WINDOW_OF_NEWCOMER = timedelta(hours=24)
-NEWCOMER_FOR = timedelta(hours=24)
-
-
-def is_newcomer(member: Member, at: datetime) -> bool:
-    return not member.is_staff and member.joined_at > at - NEWCOMER_FOR
+from korzo.moderation.queries.newcomers import is_too_old_to_edit
 
 
 def is_removed(post: Post) -> bool:
@@ -47,17 +38,13 @@ def check_edit(person: Person, post: Post, at: datetime) -> Member:
         raise Refused(_("This post waits for the team. You can change it once they have looked at it."))
     if is_closed(post.topic):
         raise Refused(_("This talk is closed. You can still read it."))
-    if post.created_at < at - _edit_window(member, at):
+    if is_too_old_to_edit(member, post.created_at, at):
         raise Refused(_("The time for changing this post is over. Please ask a moderator, or reply."))
     return member
 
 
 def can_edit(person: Person, post: Post, at: datetime) -> bool:
     return allows(check_edit, person, post, at)
-
-
-def _edit_window(member: Member, at: datetime) -> timedelta:
-    return EDIT_WINDOW_OF_NEWCOMER if is_newcomer(member, at) else EDIT_WINDOW
 
 
 def check_remove(person: Person, post: Post) -> Member:

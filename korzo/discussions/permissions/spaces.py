@@ -14,10 +14,12 @@ from django.utils.translation import gettext as _
 from korzo.discussions.models import EVERYONE, KEY_LENGTH_MAX, ROLE_KEY, Kind, Space
 from korzo.discussions.permissions.abilities import ANNOUNCE, MODERATE
 from korzo.kit.errors import FieldRefused, Refused
+from korzo.kit.formats import isolated
 from korzo.members.models import Grant, Member
 from korzo.members.permissions import Person, can, check_signed_in
 from korzo.members.queries import holders, holds
 
+GROUP_KEY = "group:"
 _RANK = {role: rank for rank, role in enumerate(Member.Role)}
 _GRANT_KEY = re.compile(r"[a-z][a-z0-9_.-]*(:[a-z0-9_.-]+)+", re.ASCII)
 
@@ -29,7 +31,7 @@ def checked_key(field: str, key: str) -> str:
     if wanted == EVERYONE or (wanted.startswith(ROLE_KEY) and role in set(Member.Role)):
         return wanted
     if wanted.startswith(ROLE_KEY) or len(wanted) > KEY_LENGTH_MAX or not _GRANT_KEY.fullmatch(wanted):
-        raise FieldRefused(field, _("This is no right that we know. Write it like owns:product:9 or trust:2."))
+        raise FieldRefused(field, _("This is no right that we know. Write it like owns:9 or trust:2."))
     return wanted
 
 
@@ -112,6 +114,9 @@ def _refusal(key: str, of_team: str) -> str:
         return _("Those who own the product write here. Link your purchase, and you can join in.")
     if key.startswith("trust:"):
         return _("Members who have been here for a while write here. Keep reading, and the door opens by itself.")
+    if key.startswith(GROUP_KEY):
+        words = _("The group @%(handle)s writes here. You find it under Groups.")
+        return words % {"handle": isolated(key.removeprefix(GROUP_KEY))}
     return _("Only members with a certain right write here.")
 
 

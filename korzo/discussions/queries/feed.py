@@ -8,11 +8,25 @@ from enum import StrEnum
 from django.utils.translation import get_language, ngettext
 
 from korzo.discussions.cursor import Cursor, cursor_at_count
-from korzo.discussions.models import Acceptance, IdeaState, Kind, Space, Tag, Topic, TopicPin, TopicQuerySet, TopicTag
+from korzo.discussions.models import (
+    Acceptance,
+    IdeaState,
+    Kind,
+    QuestionState,
+    Space,
+    Tag,
+    Topic,
+    TopicPin,
+    TopicQuerySet,
+    TopicTag,
+)
 from korzo.discussions.permissions import closed_to, is_closed, visible_to
+from korzo.discussions.queries.news_key import news_key
 from korzo.discussions.queries.pictures import photos_of_posts
+from korzo.discussions.queries.question_states import QUESTION_STATES, same_text, state_of, turn_of
+from korzo.discussions.queries.question_states import STATE_ICONS as QUESTION_ICONS
 from korzo.edge.recording import reads
-from korzo.kit import formats
+from korzo.kit import formats, parts
 from korzo.kit.pictures import Photo
 from korzo.kit.slots import Badge
 from korzo.members.queries import Byline, bylines
@@ -24,7 +38,7 @@ PICTURES_IN_LIST = 4
 PINNED_SHOWN = 3
 FEATURED_SHOWN = 3
 # What the rows of a list tell besides the topic itself.
-STATES = ("space", "closure")
+STATES = ("space", "closure", *QUESTION_STATES)
 
 
 class Show(StrEnum):
@@ -87,6 +101,8 @@ class FeedItem:
     counts: list[Count] = field(default_factory=list)
     tag: str = ""
     tag_hue: int = 0
+    # A personal part: what of it is new for whoever looks.
+    mark: str = ""
 
 
 @dataclass(frozen=True)
@@ -232,13 +248,27 @@ def _item(
         pinned=pinned,
         locked=is_closed(topic),
         solved=solved,
-        waiting=topic.is_question and not topic.reply_count,
+        waiting=topic.is_waiting,
         pictures=photos[:PICTURES_IN_LIST],
         pictures_hidden=max(0, len(photos) - PICTURES_IN_LIST),
-        counts=_counts(topic, hearts),
+        counts=[*_question_counts(topic, is_solved=solved), *_counts(topic, hearts)],
         tag="" if in_space else place.name,
         tag_hue=place.hue,
+        mark=parts.mark("discussions.news", news_key(topic)),
     )
+
+
+def _question_counts(topic: Topic, *, is_solved: bool) -> list[Count]:
+    """Whose turn it is, what became of it, and how many more ask it; solved and waiting have a mark of their own."""
+    if not topic.is_question:
+        return []
+    state, turn = state_of(topic, is_solved=is_solved), turn_of(topic)
+    counts = [Count("hourglass", turn)] if turn else []
+    if state in {QuestionState.DUPLICATE, QuestionState.WITHDRAWN}:
+        counts.append(Count(QUESTION_ICONS[state], str(state.label)))
+    if topic.same_count:
+        counts.append(Count("users", same_text(topic)))
+    return counts
 
 
 def _counts(topic: Topic, hearts: int) -> list[Count]:

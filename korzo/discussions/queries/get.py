@@ -2,6 +2,7 @@
 
 from korzo.discussions.models import Post, Space, Tag, Topic, TopicMerge
 from korzo.discussions.permissions import own_posts, posts_visible_to, readable_by, spaces_visible_to
+from korzo.discussions.queries.question_states import QUESTION_STATES
 from korzo.edge.recording import reads
 from korzo.kit.errors import Missing
 from korzo.members.permissions import Person
@@ -18,7 +19,7 @@ def get_space_for(person: Person, slug: str) -> Space:
 def get_topic_for(person: Person, pk: int) -> Topic:
     """With its states, so that all checks answer without asking again."""
     reads(f"topic:{pk}", "spaces")
-    states = ("closure__by", "pin", "feature", "schedule", "idea_merge__into")
+    states = ("closure__by", "pin", "feature", "schedule", "idea_merge__into", *QUESTION_STATES, "duplicate__of__space")
     topic = readable_by(person).select_related("space", "author", "product", *states).filter(pk=pk).first()
     if topic is None:
         raise Missing(pk)

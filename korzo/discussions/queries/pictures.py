@@ -8,12 +8,12 @@ from korzo.kit.pictures import Photo
 from korzo.media import queries as media
 
 
-def photos_of_posts(post_ids: Iterable[int]) -> dict[int, list[Photo]]:
-    """A post holds ten at most, so twenty posts stay small."""
+def photos_of_posts(post_ids: Iterable[int], *, with_failed_films: bool = False) -> dict[int, list[Photo]]:
+    """A post holds ten at most, so twenty posts stay small. `with_failed_films`: see `media.queries.photos`."""
     rows = PostPicture.objects.filter(post_id__in=set(post_ids)).select_related("picture")
     found: defaultdict[int, list[Photo]] = defaultdict(list)
     for row in rows.order_by("post_id", "position"):
-        found[row.post_id].extend(media.photos([row.picture]))
+        found[row.post_id].extend(media.photos([row.picture], with_failed_films=with_failed_films))
     return found
 
 

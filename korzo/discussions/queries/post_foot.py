@@ -1,7 +1,11 @@
-"""Below each post: its reactions, and what this person can do with it. For all posts of a page at once."""
+"""Below each post: its reactions, and what can be done with it. For all posts of a page at once.
 
-from collections.abc import Collection
-from dataclasses import dataclass
+Most people have nothing to do with most posts, so there is a foot that everybody sees, and a few that look different.
+What is new for a member on the page, and where they go on, comes from the same question.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -10,57 +14,48 @@ from korzo.discussions.models import Post
 from korzo.discussions.permissions import (
     acts_everywhere,
     can_accept,
-    can_edit,
-    can_remove,
     is_accepted,
     is_held,
     is_removed,
 )
+from korzo.discussions.queries.stopped import SIGN, Stopped, read_stopped, stopped_rows
 from korzo.edge.recording import reads, remembered
+from korzo.members.models import Member
 from korzo.members.permissions import Person
-from korzo.members.queries import bylines
 from korzo.reactions import queries as reactions
 from korzo.reactions.models import Reaction
+from korzo.reactions.queries import Foot
 
 LABEL = "discussions.post"
+HELPFUL = Reaction.Emoji.HELPFUL.value
 # Everything that the rules look at, so that no rule asks for more.
 STATES = ("topic", "topic__closure", "removal", "acceptance", "hold")
 
 
-@dataclass(frozen=True)
-class ReactionShown:
-    """One button below a post. A count of nobody is shown where the button stands there anyway."""
+@dataclass(frozen=True, kw_only=True)
+class PostFoot(Foot):
+    """`pk` as of the post."""
 
-    key: str
-    count: int
-    mine: bool = False
-
-    @property
-    def look(self) -> reactions.Look:
-        return reactions.look_of(self.key)
-
-
-@dataclass(frozen=True)
-class PostFoot:
-    """`pk` and `author_id` as in the post. Two people for whom all fields are the same see the same.
-
-    `shown` are the reactions below the words, `more` those that are chosen from a menu. `muted` is the name of an
-    author whom this person muted, and empty for all others.
-    """
-
-    pk: int
     is_lead: bool
     is_answer: bool
     accepted: bool
-    is_guest: bool
-    shown: tuple[ReactionShown, ...] = ()
-    more: tuple[ReactionShown, ...] = ()
-    own: bool = False
-    kept: bool = False
-    muted: str = ""
-    can_edit: bool = False
-    can_remove: bool = False
     can_accept: bool = False
+
+    @property
+    def spelled(self) -> str:
+        """The reaction that is also written out: below an answer, the vote on it."""
+        return HELPFUL if self.is_answer else ""
+
+
+@dataclass(frozen=True)
+class OwnPage:
+    """What one member sees on a page of a topic that others do not. `line` is the first post that is new to them, 0
+    for none.
+    """
+
+    feet: Mapping[int, PostFoot] = field(default_factory=dict)
+    line: int = 0
+    stopped: Stopped = field(default_factory=Stopped)
 
 
 @dataclass(frozen=True)
@@ -76,21 +71,79 @@ class _Fact:
     hidden: bool
 
 
-def post_feet(ids: Collection[int], person: Person, now: datetime | None = None) -> dict[int, PostFoot]:
-    """Posts that were removed, or wait for the team, have none."""
+@dataclass(frozen=True)
+class _Known:
+    """What is the same for all who look at a page."""
+
+    facts: tuple[_Fact, ...]
+    given: reactions.Page
+
+
+def post_feet(ids: Collection[int], person: Person) -> dict[int, PostFoot]:
+    """All feet as this person sees them. Posts that were removed, or wait for the team, have none."""
+    known = _known(ids)
+    return {**_bases(known), **_own(known, person).feet}
+
+
+def base_feet(ids: Collection[int]) -> dict[int, PostFoot]:
+    """As everybody sees them."""
+    return _bases(_known(ids))
+
+
+def own_page(
+    ids: Sequence[int], person: Member, *, topic_id: int | None = None, now: datetime | None = None
+) -> OwnPage:
+    """The feet that look different for them: their own posts and marks, and what they may accept. And where they
+    stopped in this topic; the posts are in the order of the page.
+    """
+    known = _known(ids)
+    own = _own(known, person, topic_id=topic_id, now=now)
+    facts = {fact.pk: fact for fact in known.facts}
+    in_order = [facts[pk] for pk in ids if pk in facts]
+    return replace(own, line=_line(in_order, own.stopped.seen, person))
+
+
+def _line(facts: Sequence[_Fact], seen: int | None, person: Member) -> int:
+    """The first post below which all is new, and which is not their own; 0 where there is none.
+
+    What is useful stands on top, wherever it was written: the line is drawn below what they knew.
+    """
+    line = 0
+    for fact in reversed(facts):
+        if seen is None or fact.number <= seen:
+            break
+        if not fact.hidden and fact.author_id != person.pk:
+            line = fact.pk
+    return line
+
+
+def _known(ids: Collection[int]) -> _Known:
     key = tuple(sorted(ids))
     facts = remembered("discussions.post_facts", key, make=lambda: _facts(key))
-    given = remembered("discussions.post_reactions", key, make=lambda: reactions.given_on(LABEL, key))
-    authors = {fact.author_id for fact in facts if fact.author_id is not None}
-    own = reactions.own_on(LABEL, key, person, author_ids=authors)
-    concerned = _concerned(facts, person)
-    names = _names(own.muted)
-    moment = now or timezone.now()
-    return {
-        fact.pk: _foot(fact, person, given, own, names, concerned.get(fact.pk), moment)
+    return _Known(facts, remembered("discussions.post_reactions", key, make=lambda: reactions.given_on(LABEL, key)))
+
+
+def _bases(known: _Known) -> dict[int, PostFoot]:
+    return {fact.pk: _base(fact, known.given) for fact in known.facts if not fact.hidden}
+
+
+def _own(known: _Known, person: Person, *, topic_id: int | None = None, now: datetime | None = None) -> OwnPage:
+    if person is None:
+        return OwnPage()
+    facts, authors = known.facts, {fact.author_id for fact in known.facts if fact.author_id}
+    beside = stopped_rows(topic_id, person, now or timezone.now()) if topic_id else None
+    own = reactions.own_on(LABEL, [fact.pk for fact in facts], person, author_ids=authors, beside=beside)
+    acceptable = _acceptable(facts, person)
+    names = reactions.names_of_muted(own)
+    feet = {
+        fact.pk: reactions.own_foot(
+            _base(fact, known.given, can_accept=fact.pk in acceptable), fact.author_id, own, names, person
+        )
         for fact in facts
-        if not fact.hidden
+        if not fact.hidden and (fact.pk in acceptable or reactions.differs(fact.pk, fact.author_id, own, person))
     }
+    stopped = next((read_stopped(text) for _pk, text in own.beside if text.startswith(SIGN)), Stopped())
+    return OwnPage(feet, stopped=stopped)
 
 
 def _facts(ids: Collection[int]) -> tuple[_Fact, ...]:
@@ -109,61 +162,25 @@ def _facts(ids: Collection[int]) -> tuple[_Fact, ...]:
     )
 
 
-def _concerned(facts: tuple[_Fact, ...], person: Person) -> dict[int, Post]:
-    """The few posts with which this person may do more than react; the rules look at the rows themselves."""
-    if person is None:
-        return {}
+def _acceptable(facts: tuple[_Fact, ...], person: Member) -> set[int]:
+    """The answers that this person may mark; the rule looks at the rows themselves."""
     everywhere = acts_everywhere(person)
-    ids = [fact.pk for fact in facts if everywhere or person.pk in {fact.author_id, fact.topic_author_id}]
+    ids = [fact.pk for fact in facts if fact.is_answer and (everywhere or fact.topic_author_id == person.pk)]
     if not ids:
-        return {}
-    return {post.pk: post for post in Post.objects.filter(pk__in=ids).select_related(*STATES)}
+        return set()
+    return {post.pk for post in Post.objects.filter(pk__in=ids).select_related(*STATES) if can_accept(person, post)}
 
 
-def _names(muted: Collection[int]) -> dict[int | None, str]:
-    """Only whoever muted somebody on this page asks for names."""
-    return {pk: one.name for pk, one in bylines(muted).items()} if muted else {}
-
-
-def _foot(
-    fact: _Fact,
-    person: Person,
-    given: reactions.Page,
-    own: reactions.Own,
-    names: dict[int | None, str],
-    concerned: Post | None,
-    now: datetime,
-) -> PostFoot:
-    is_own = person is not None and fact.author_id == person.pk
-    shown, more = _buttons(
-        fact, given, own.given.get(fact.pk, frozenset()), may_react=person is not None and not is_own
-    )
+def _base(fact: _Fact, given: reactions.Page, *, can_accept: bool = False) -> PostFoot:
+    """Below an answer the vote on it comes first."""
+    first = [HELPFUL] if fact.is_answer and HELPFUL in given.offered else []
+    shown = reactions.reactions_on(fact.pk, given, first)
     return PostFoot(
         pk=fact.pk,
         is_lead=fact.number == 1,
         is_answer=fact.is_answer,
         accepted=fact.accepted,
-        is_guest=person is None,
         shown=shown,
-        more=more,
-        own=is_own,
-        kept=fact.pk in own.kept,
-        muted=names.get(fact.author_id, "") if fact.author_id in own.muted else "",
-        can_edit=concerned is not None and can_edit(person, concerned, now),
-        can_remove=concerned is not None and can_remove(person, concerned),
-        can_accept=concerned is not None and can_accept(person, concerned),
+        has_more=reactions.has_more(shown, given),
+        can_accept=can_accept,
     )
-
-
-def _buttons(
-    fact: _Fact, given: reactions.Page, mine: frozenset[str], *, may_react: bool
-) -> tuple[tuple[ReactionShown, ...], tuple[ReactionShown, ...]]:
-    """What was given stands there, and so does the heart; below an answer the vote on it comes first."""
-    counts = dict(given.of(fact.pk).counts)
-    always = [Reaction.Emoji.HELPFUL.value] if fact.is_answer and Reaction.Emoji.HELPFUL in given.offered else []
-    always.append(Reaction.Emoji.HEART.value)
-    first = [key for key in always if may_react or key in counts or key == Reaction.Emoji.HEART]
-    order = dict.fromkeys([*first, *counts])
-    shown = tuple(ReactionShown(key, counts.get(key, 0), key in mine) for key in order)
-    more = tuple(ReactionShown(key, 0) for key in given.offered if key not in order)
-    return shown, more if may_react else ()

@@ -35,6 +35,8 @@ class SpaceShown:
     new_count: int
     note: str
     private: bool = False
+    # Who may read it, in words; only the team's list says so.
+    who: str = ""
 
 
 def all_spaces() -> QuerySet[Space]:

@@ -7,15 +7,17 @@ from datetime import datetime
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from korzo.discussions.models import Acceptance, IdeaChange, Kind, Post, PostPicture, Tag, Topic
+from korzo.discussions.models import Acceptance, AnswerMerit, IdeaChange, Kind, Post, PostPicture, Tag, Topic
 from korzo.discussions.permissions import is_accepted, is_removed
 from korzo.discussions.queries.pictures import photos_of_posts
 from korzo.discussions.queries.tags import tags_of
 from korzo.edge.recording import reads
 from korzo.kit import slots
+from korzo.kit.html import to_plain
 from korzo.kit.money import Money
 from korzo.kit.pictures import Photo
 from korzo.media import queries as media
+from korzo.media.models import Picture
 from korzo.members.queries import Byline, bylines
 from korzo.shop import queries as shop
 from korzo.shop.models import Product
@@ -25,6 +27,8 @@ slots.declare("discussions.post_extra")
 slots.declare("discussions.composer_extra")
 
 POSTS_ON_PAGE = 20
+# The most useful answers stand first, and the others as they were written: nobody reads the tenth best before them.
+USEFUL_ON_TOP = 10
 PEOPLE_SHOWN = 6
 # Among the first posts of a talk the first six people are found, however long it grows.
 POSTS_LOOKED_AT = 60
@@ -57,6 +61,8 @@ class PostShown:
     # Pictures come first, and words below them.
     is_showcase: bool = False
     version: int = 1
+    # The words alone, for machines; as little of quotations as the page shows.
+    plain: str = ""
 
     @property
     def is_lead(self) -> bool:
@@ -76,7 +82,8 @@ class ProductLine:
 
 @dataclass(frozen=True)
 class TopicPage:
-    """Which posts stand on a page, by their ids: the lead and the accepted answers on the first page only.
+    """Which posts stand on a page, by their ids: the lead, the accepted answers and the most useful ones on the first
+    page only.
 
     `after` leads to the next page; `last_number` is the newest post on this one, so that a reply knows whether others
     came between.
@@ -95,19 +102,23 @@ class TopicPage:
     photos: list[Photo] = field(default_factory=list)
 
 
-def topic_page(topic: Topic, *, after: int = 0, with_aside: bool = True) -> TopicPage:
-    """Posts behind number `after`; 0 is the first page, with the lead and the accepted answers on top."""
+def topic_page(topic: Topic, *, after: int = 0, with_aside: bool = True, is_in_order: bool = False) -> TopicPage:
+    """Posts behind number `after`; 0 is the first page, with the lead, the accepted answers and the most useful on top.
+
+    `is_in_order`: as they were written, all in their places.
+    """
     reads(f"topic:{topic.pk}")
     posts = Post.objects.filter(topic=topic)
     accepted = list(
         Acceptance.objects.filter(topic=topic).order_by("at", "post_id").values_list("post_id", "post__number")
     )
-    shown = posts.filter(number__gt=max(after, 1), acceptance__isnull=True, hold__isnull=True)
+    lifted = [] if is_in_order else [*accepted, *_most_useful(topic)]
+    shown = posts.filter(number__gt=max(after, 1), hold__isnull=True).exclude(pk__in=[pk for pk, _number in lifted])
     flow = shown.order_by("number")
     found = list(flow.values_list("pk", "number")[: POSTS_ON_PAGE + 1])
     on_page = found[:POSTS_ON_PAGE]
     more = len(found) > POSTS_ON_PAGE
-    top = [] if after else [*((pk, 1) for pk in [topic.first_post_id] if pk), *accepted]
+    top = [] if after else [*((pk, 1) for pk in [topic.first_post_id] if pk), *lifted]
     people, people_rest = _people(topic) if with_aside else ([], 0)
     return TopicPage(
         topic=topic,
@@ -115,7 +126,7 @@ def topic_page(topic: Topic, *, after: int = 0, with_aside: bool = True) -> Topi
         last_number=max((number for _pk, number in [*top, *on_page]), default=0),
         is_solved=bool(accepted),
         after=on_page[-1][1] if more else 0,
-        rest_count=_rest_count(topic, on_page[-1][1], accepted) if more else 0,
+        rest_count=_rest_count(topic, on_page[-1][1], lifted) if more else 0,
         tags=tags_of(topic.pk) if with_aside else [],
         changes=_changes(topic) if topic.is_idea and with_aside else [],
         people=people,
@@ -124,12 +135,21 @@ def topic_page(topic: Topic, *, after: int = 0, with_aside: bool = True) -> Topi
     )
 
 
-def _rest_count(topic: Topic, last: int, accepted: list[tuple[int, int]]) -> int:
-    """Where every number is a post, none needs to be counted: accepted answers stand on the first page."""
+def _most_useful(topic: Topic) -> list[tuple[int, int]]:
+    """Answers by what their readers say, each with its number; the accepted ones stand above them anyway."""
+    if not topic.is_question:
+        return []
+    best = AnswerMerit.objects.filter(topic=topic, post__is_standing=True, post__number__gt=1)
+    rows = best.filter(post__acceptance__isnull=True).order_by("-merit", "post_id")
+    return list(rows.values_list("post_id", "post__number")[:USEFUL_ON_TOP])
+
+
+def _rest_count(topic: Topic, last: int, lifted: list[tuple[int, int]]) -> int:
+    """Where every number is a post, none needs to be counted: what was lifted up stands on the first page."""
     if topic.has_gaps:
-        rest = Post.objects.filter(topic=topic, number__gt=last, acceptance__isnull=True, hold__isnull=True)
-        return rest[:COUNTED_MAX].count()
-    return topic.highest_number - last - sum(1 for _pk, number in accepted if number > last)
+        rest = Post.objects.filter(topic=topic, number__gt=last, hold__isnull=True)
+        return rest.exclude(pk__in=[pk for pk, _number in lifted])[:COUNTED_MAX].count()
+    return topic.highest_number - last - sum(1 for _pk, number in lifted if number > last)
 
 
 def _changes(topic: Topic) -> list[IdeaChange]:
@@ -139,7 +159,7 @@ def _changes(topic: Topic) -> list[IdeaChange]:
 
 def page_start(post: Post) -> int:
     """The `after` of the page on which this post stands: pages hold at most as many posts as numbers."""
-    if post.opens_topic or is_accepted(post):
+    if post.opens_topic or is_accepted(post) or post.pk in {pk for pk, _number in _most_useful(post.topic)}:
         return 0
     return (post.number - 2) // POSTS_ON_PAGE * POSTS_ON_PAGE + 1 if post.number > POSTS_ON_PAGE + 1 else 0
 
@@ -150,7 +170,7 @@ def posts_shown(ids: Collection[int]) -> dict[int, PostShown]:
     wide = Post.objects.filter(pk__in=ids).select_related("removal", "acceptance", "topic__product")
     posts = list(wide)
     people = bylines(post.author_id for post in posts)
-    photos = photos_of_posts(ids)
+    photos = photos_of_posts(ids, with_failed_films=True)
     owners = _owners(posts)
     extra = slots.collect("discussions.post_extra", [post.pk for post in posts if post.is_standing])
     texts = writing.filled({post.pk: "" if is_removed(post) else post.html for post in posts})
@@ -189,6 +209,7 @@ def _one(
         extra=extra,
         is_showcase=post.opens_topic and post.topic.kind == Kind.SHOWCASE,
         version=post.version,
+        plain="" if removed else to_plain(html) if "data-ref" in post.html else post.plain,
     )
 
 
@@ -224,5 +245,6 @@ def _people(topic: Topic) -> tuple[list[Byline], int]:
 
 
 def _photos(topic: Topic) -> list[Photo]:
-    rows = PostPicture.objects.filter(topic=topic, post__is_standing=True).select_related("picture")
+    hung = PostPicture.objects.filter(topic=topic, post__is_standing=True, picture__kind=Picture.Kind.PICTURE)
+    rows = hung.select_related("picture")
     return media.photos(row.picture for row in rows.order_by("post_id", "position")[:PICTURES_SHOWN])

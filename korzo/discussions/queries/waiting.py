@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from django.utils.safestring import SafeString
 
 from korzo.discussions.models import PostHold
 from korzo.discussions.queries.pictures import photos_of_posts
+from korzo.edge.recording import reads, remembered
 from korzo.kit.html import stored
 from korzo.kit.pictures import Photo
 from korzo.members.permissions import Person
@@ -30,7 +32,7 @@ class WaitingPost:
 
 def waiting_of(person: Person, topic_id: int) -> list[WaitingPost]:
     """In the order in which they were written."""
-    if person is None:
+    if person is None or not remembered("discussions.has_waiting", person.pk, make=partial(_has_waiting, person.pk)):
         return []
     rows = PostHold.objects.filter(topic=topic_id, author=person).select_related("post").order_by("post__number")
     holds = list(rows[:WAITING_MAX])
@@ -48,3 +50,9 @@ def waiting_of(person: Person, topic_id: int) -> list[WaitingPost]:
         )
         for hold in holds
     ]
+
+
+def _has_waiting(member_id: int) -> bool:
+    """Most people never have anything waiting, and are asked about on every topic that they read."""
+    reads(f"waiting:{member_id}")
+    return PostHold.objects.filter(author_id=member_id).exists()

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from korzo.discussions import actions as talk
 from korzo.discussions.actions import Rights, Written
-from korzo.discussions.models import EVERYONE, MEMBERS, IdeaState, Space
+from korzo.discussions.models import EVERYONE, MEMBERS, AnswerRequest, IdeaState, QuestionWait, Space
 from korzo.discussions.tests.talk import make_idea, make_reply, make_topic
 from korzo.members.models import Member
 
@@ -17,6 +17,7 @@ def leave_talk_traces(tea: Member, luka: Member, space: Space) -> None:
     tea.refresh_from_db()
     _care(tea, luka, space)
     _decide(tea, luka, space)
+    _ask(tea, luka, space)
     waiting = talk.post_reply(
         make_topic(space, luka, title="Watches for all"),
         actor=luka,
@@ -27,6 +28,7 @@ def leave_talk_traces(tea: Member, luka: Member, space: Space) -> None:
     Member.objects.filter(pk=tea.pk).update(role=Member.Role.MEMBER)
     tea.refresh_from_db()
     talk.vote_idea(make_idea(space, luka, "Soles that sing"), actor=tea)
+    talk.note_page_read(make_topic(space, luka, title="Read to the end").pk, actor=tea, until=1)
     talk.post_reply(
         make_topic(space, luka, title="More watches"),
         actor=tea,
@@ -54,6 +56,20 @@ def _care(tea: Member, luka: Member, space: Space) -> None:
     talk.start_topic(
         space, actor=tea, title="Tomorrow morning", written=Written("It comes out tomorrow."), publish_at=later
     )
+
+
+def _ask(tea: Member, luka: Member, space: Space) -> None:
+    asked = [make_topic(space, luka, question=True, title=f"Where is hut number {n}?") for n in range(3)]
+    talk.ask_too(asked[0], actor=tea)
+    talk.confirm_duplicate(asked[1], actor=tea, of=asked[0])
+    Member.objects.filter(pk=tea.pk).update(role=Member.Role.MEMBER)
+    tea.refresh_from_db()
+    talk.propose_duplicate(asked[2], actor=tea, of=asked[0])
+    talk.withdraw_question(make_topic(space, tea, question=True, title="Where is my hut?"), actor=tea)
+    AnswerRequest.objects.create(topic=asked[2], member=tea, is_owner=True)
+    QuestionWait.objects.create(topic=asked[2], stage=QuestionWait.Stage.ASKED, owners_asked=1)
+    Member.objects.filter(pk=tea.pk).update(role=Member.Role.OWNER)
+    tea.refresh_from_db()
 
 
 def _decide(tea: Member, luka: Member, space: Space) -> None:

@@ -14,6 +14,7 @@ from korzo.discussions.models import (
     TopicSchedule,
 )
 from korzo.discussions.queries.votes import OPEN_VOTES_MAX
+from korzo.discussions.tests.merits import check_questions
 from korzo.discussions.tests.talk import make_picture, make_reply, make_topic
 from tests.cast import Cast
 
@@ -36,6 +37,7 @@ def check_counts() -> None:
     for space in Space.objects.all():
         assert space.topic_count == Topic.objects.standing().filter(space=space).count()
     _check_states()
+    check_questions()
 
 
 def _stands(topic: Topic) -> bool:

@@ -3,16 +3,28 @@
 import random
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Thread
+from datetime import timedelta
+from threading import Lock, Thread
 
 import pytest
 from django.db import close_old_connections, connection
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from korzo.discussions import actions as talk
+from korzo.discussions.actions import Written
 from korzo.discussions.models import IdeaState, Post, Space, Topic
-from korzo.discussions.tests.talk import grown_up, held_reply, make_idea, make_reply, make_space, make_topic
+from korzo.discussions.tests.talk import (
+    LONG_AGO,
+    grown_up,
+    held_reply,
+    make_idea,
+    make_picture,
+    make_reply,
+    make_space,
+    make_topic,
+)
 from korzo.discussions.tests.test_counts import check_counts
 from korzo.kit.errors import Missing, Refused
 from korzo.members.models import Member
@@ -40,6 +52,65 @@ def _split(chance: random.Random, cast: Cast) -> object:
     return talk.split_topic(topic, actor=cast.ivo, post_ids=chosen, title=f"Made of {topic.pk}")
 
 
+# Nothing of a leaver's own is under way when they go; what others do goes on.
+LEAVING = Lock()
+LEAVERS = 3
+
+
+def _leaver(chance: random.Random) -> Member | None:
+    """As they are now: whoever left does nothing more."""
+    return chance.choice([*Member.objects.filter(handle__startswith="leaver", is_active=True).order_by("pk"), None])
+
+
+def _does_something(chance: random.Random, _cast: Cast) -> object:
+    with LEAVING:
+        leaver = _leaver(chance)
+        if leaver is None:
+            return None
+        if chance.random() < 0.5:
+            return make_reply(_topic(chance), leaver, f"Last words {chance.random()}")
+        return chance.choice([talk.vote_idea, talk.ask_too])(_topic(chance), actor=leaver)
+
+
+def _leaves(chance: random.Random, _cast: Cast) -> None:
+    with LEAVING:
+        leaver = _leaver(chance)
+        if leaver is None or chance.random() < 0.5:
+            return
+        Member.objects.filter(pk=leaver.pk).update(is_active=False)
+    talk.forget_member(leaver.pk)
+
+
+def _is_planned(chance: random.Random, cast: Cast) -> object:
+    return talk.start_topic(
+        chance.choice(list(Space.objects.order_by("pk"))),
+        actor=cast.ivo,
+        title=f"Comes out later {chance.random()}",
+        written=Written("Wait for it."),
+        publish_at=timezone.now() + timedelta(hours=1),
+        backfilled=True,
+    )
+
+
+def _shows_a_picture(chance: random.Random, cast: Cast) -> object:
+    post = _post(chance)
+    if post.author is None:
+        return None
+    pictures = [make_picture(post.author).pk] if chance.random() < 0.5 else []
+    written = Written(f"Said anew {chance.random()}", picture_ids=pictures)
+    return talk.edit_post(post, actor=post.author, written=written)
+
+
+def _helpful(chance: random.Random, cast: Cast) -> object:
+    """The vote and its subscriber: whatever order the two come in for several people, the last one counts all."""
+    post, member = _post(chance), _person(chance, cast)
+    if chance.random() < 0.5:
+        talk.give_heart(post, actor=member, emoji="helpful")
+    else:
+        talk.take_heart_back(post, actor=member, emoji="helpful")
+    return talk.weigh_post(post.pk)
+
+
 STEPS: dict[str, Step] = {
     "reply": lambda chance, cast: make_reply(_topic(chance), _person(chance, cast), f"Words {chance.random()}"),
     "held": lambda chance, cast: held_reply(_topic(chance), cast.tea),
@@ -61,6 +132,21 @@ STEPS: dict[str, Step] = {
     "decide": lambda chance, cast: talk.set_idea_state(
         _topic(chance), actor=cast.sara, state=chance.choice(list(IdeaState)), reason="Because."
     ),
+    "ask_too": lambda chance, cast: talk.ask_too(_topic(chance), actor=_person(chance, cast)),
+    "ask_too_no_more": lambda chance, cast: talk.take_same_question_back(_topic(chance), actor=_person(chance, cast)),
+    "withdraw": lambda chance, cast: talk.withdraw_question(_topic(chance), actor=cast.tea),
+    "ask_again": lambda chance, cast: talk.ask_again(_topic(chance), actor=cast.tea),
+    "asked_before": lambda chance, cast: talk.propose_duplicate(
+        _topic(chance), actor=_person(chance, cast), of=_topic(chance)
+    ),
+    "not_asked_before": lambda chance, cast: talk.take_duplicate_back(_topic(chance), actor=cast.sara),
+    "helpful": _helpful,
+    "radar": lambda chance, cast: talk.look_after_questions(now=timezone.now() + timedelta(days=chance.randint(0, 9))),
+    "does_something": _does_something,
+    "leaves": _leaves,
+    "plan": _is_planned,
+    "publish": lambda chance, cast: talk.publish_due_topics(now=timezone.now() + timedelta(hours=chance.randint(0, 2))),
+    "edit": _shows_a_picture,
     "same": lambda chance, cast: talk.merge_ideas(_topic(chance), actor=cast.sara, into=_topic(chance)),
 }
 
@@ -73,6 +159,10 @@ def lay_out(cast: Cast) -> None:
             make_reply(question, cast.ivo, f"Answer {n} in {space.pk}")
         make_topic(space, cast.ivo, title=f"Talk in {space.pk}")
         make_idea(space, cast.tea, f"Idea in {space.pk}")
+    for n in range(LEAVERS):
+        Member.objects.create(
+            email=f"leaver{n}@example.com", name=f"Leaver {n}", handle=f"leaver{n}", joined_at=LONG_AGO
+        )
 
 
 def do(step: str, chance: random.Random, cast: Cast) -> None:

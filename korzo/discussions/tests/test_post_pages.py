@@ -9,6 +9,7 @@ from tests.cast import Cast, signed_in
 
 HTMX = {"HX-Request": "true"}
 DELETE = {"_method": "delete"}
+BUTTONS = reverse("reactions:buttons", args=["discussions.post"])
 
 
 def address(name: str, post: Post) -> str:
@@ -21,22 +22,22 @@ def address(name: str, post: Post) -> str:
 def test_who_gives_a_heart(question: Topic, town: Cast, role: str, status: int) -> None:
     post = make_reply(question, town.luka)
     person = signed_in(town.by_role()[role])
-    assert person.post(address("reaction", post), {"give": "heart"}).status_code == status
+    assert person.post(BUTTONS, {"give": f"{post.pk} heart"}).status_code == status
     assert Reaction.objects.count() == (status == 302)
-    assert person.post(address("reaction", post), {"take_back": "heart"}).status_code == status
+    assert person.post(BUTTONS, {"take_back": f"{post.pk} heart"}).status_code == status
     assert not Reaction.objects.exists()
 
 
 def test_nobody_gives_a_heart_to_the_own_post(question: Topic, town: Cast) -> None:
     post = make_reply(question, town.luka)
-    assert signed_in(town.luka).post(address("reaction", post), {"give": "heart"}).status_code == 403
+    assert signed_in(town.luka).post(BUTTONS, {"give": f"{post.pk} heart"}).status_code == 403
     assert not Reaction.objects.exists()
 
 
 def test_a_heart_brings_the_foot_alone(question: Topic, town: Cast) -> None:
     post = make_reply(question, town.luka)
     give_heart(post, actor=town.ivo)
-    answer = signed_in(town.tea).post(address("reaction", post), {"give": "heart"}, headers=HTMX)
+    answer = signed_in(town.tea).post(BUTTONS, {"give": f"{post.pk} heart"}, headers=HTMX)
     assert answer.status_code == 200
     assert "<html" not in answer.text
     assert f'id="post-{post.pk}-foot"' in answer.text
@@ -115,7 +116,7 @@ def test_it_keeps_the_words_when_somebody_was_quicker(question: Topic, town: Cas
     assert "post_edited" not in verbs()
 
 
-@pytest.mark.parametrize("name", ["reaction", "acceptance", "removal", "edit_post", "post"])
+@pytest.mark.parametrize("name", ["acceptance", "removal", "edit_post", "post"])
 def test_what_nobody_knows_is_not_found(town: Cast, name: str) -> None:
     answer = signed_in(town.mira).post(reverse(f"discussions:{name}", args=[4711]))
     assert answer.status_code == (405 if name == "post" else 404)

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from korzo.discussions.actions.write import PICTURES_MAX
 from korzo.kit import slots
+from korzo.media import queries as media
 from korzo.writing import queries as writing
 
 
@@ -13,7 +14,7 @@ def composer(draft_key: str, *, extra_key: int | None = None) -> dict[str, objec
     return {
         "extra": extra,
         **writing.composer(draft_key),
-        "upload_url": reverse("media:pictures"),
-        "members_url": reverse("discussions:mentions"),
+        **media.composer(),
+        "members_url": f"{reverse('discussions:mentions')}?groups=1",
         "pictures_max": PICTURES_MAX,
     }

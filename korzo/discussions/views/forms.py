@@ -1,10 +1,11 @@
 """What comes out of the composer, and what goes back into it when something was not right."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from django.http import QueryDict
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest, QueryDict
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -25,6 +26,8 @@ TAGS_READ_MAX = 20
 OWN_FIELDS = frozenset({"title", "body", "pictures", "tags", "publish_at"})
 # Nobody types for longer, and a number from outside stays small.
 SECONDS_TYPED_MAX = 1_000_000.0
+# What a browser calls itself; longer ones are made up.
+AGENT_LENGTH_MAX = 300
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,13 @@ def written_in(data: QueryDict) -> Written:
         seconds_typed=_seconds(data.get("seconds_typed", "")),
         trap_filled=bool(data.get("website", "")),
     )
+
+
+def written_by(request: HttpRequest) -> Written:
+    """The same, with where it came from."""
+    address = get_adapter().get_client_ip(request)
+    agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH_MAX]
+    return replace(written_in(request.POST), address=address, agent=agent)
 
 
 def _seconds(text: str) -> float | None:

@@ -8,12 +8,16 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
+from korzo.discussions.linked_data import Votes, post_facts, standing_ids, topic_data
+from korzo.discussions.page_heads import topic_address
 from korzo.discussions.permissions import can_care, can_tag
 from korzo.discussions.queries import (
     TopicFacts,
+    TopicPage,
     VoteShown,
+    base_feet,
+    own_page,
     own_spaces,
-    post_feet,
     posts_shown,
     reply_refusal,
     topic_facts,
@@ -21,43 +25,96 @@ from korzo.discussions.queries import (
     waiting_of,
 )
 from korzo.discussions.queries.post_foot import PostFoot
+from korzo.discussions.queries.post_votes import votes_on
 from korzo.discussions.views.composing import composer
 from korzo.discussions.views.forms import Form
+from korzo.discussions.views.reading_part import READING, new_line, watching
 from korzo.edge.recording import remembered, remembered_many
+from korzo.kit.html import json_for_page
 from korzo.kit.parts import TOKEN_PLACE
 from korzo.members.permissions import person_of
+
+# The two forms of a post that are kept.
+HTML, FACTS = "html", "facts"
 
 
 def rendered_posts(ids: list[int]) -> list[SafeString]:
     """In the order of the ids."""
-    made = remembered_many("discussions.post", ids, _render_posts)
-    return [made[pk] for pk in ids]
+    made = remembered_many("discussions.post", [(pk, HTML) for pk in ids], _render_posts)
+    return [SafeString(made[pk, HTML]) for pk in ids]
 
 
-def _render_posts(ids: list[int]) -> dict[int, SafeString]:
-    return {pk: render_to_string("discussions/_post.html", {"post": post}) for pk, post in posts_shown(ids).items()}
+def posts_with_facts(ids: list[int]) -> tuple[list[SafeString], list[str]]:
+    """The same, and what machines read of each post (`linked_data.post_facts`), from the same questions."""
+    made = remembered_many("discussions.post", [(pk, form) for form in (HTML, FACTS) for pk in ids], _render_posts)
+    return [SafeString(made[pk, HTML]) for pk in ids], [made[pk, FACTS] for pk in ids]
+
+
+def _render_posts(wanted: list[tuple[int, str]]) -> dict[tuple[int, str], str]:
+    shown = posts_shown({pk for pk, _form in wanted})
+    return {
+        (pk, form): render_to_string("discussions/_post.html", {"post": shown[pk]})
+        if form == HTML
+        else post_facts(shown[pk])
+        for pk, form in wanted
+        if pk in shown
+    }
+
+
+def structured_topic(page: TopicPage, facts: list[str], *, after: int) -> SafeString | str:
+    """The topic for search engines, where they may read it at all."""
+    topic = page.topic
+    if not (topic.is_standing and topic.space.is_public and page.post_ids):
+        return ""
+    votes = remembered_many("discussions.post_votes", standing_ids(page.post_ids, facts), votes_on)
+    counted = Votes({pk: hearts for pk, (hearts, _n) in votes.items()}, {pk: n for pk, (_hearts, n) in votes.items()})
+    return json_for_page(topic_data(page, facts, counted, address=topic_address(topic, after)))
+
+
+def post_feet_base(keys: list[str]) -> Mapping[str, str]:
+    """How the part `discussions.post_foot` looks to everybody; nobody's words are folded away."""
+    made = remembered_many("discussions.foot", [int(key) for key in keys if key.isdecimal()], _render_base_feet)
+    return {str(pk): html for pk, html in made.items()}
+
+
+def _render_base_feet(ids: list[int]) -> dict[int, str]:
+    return {pk: _foot(foot) for pk, foot in base_feet(ids).items()}
 
 
 def post_feet_part(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:
-    """The part `discussions.post_foot`. A key is a post's id, or `12 top` for the note that folds it away."""
-    wanted = {key: key.partition(" ") for key in keys}
-    feet = post_feet({int(pk) for pk, _space, _place in wanted.values()}, person_of(request))
-    made = remembered_many("discussions.foot", feet.values(), _render_feet)
-    shown = {}
-    for key, (pk, _space, place) in wanted.items():
-        foot = feet.get(int(pk))
-        if foot is not None:
-            shown[key] = _muted_note(foot) if place else made[foot]
+    """The part `discussions.post_foot`. A key is a post's id, or `12 top` for what stands above its words; and
+    `reading 5 21` for what watches how far a member reads topic 5, on the page that ends with number 21.
+
+    All in one, because one question answers it.
+    """
+    person = person_of(request)
+    if person is None:
+        return {}
+    watched = [key for key in keys if key.startswith(READING)]
+    wanted = {key: key.partition(" ") for key in keys if key not in watched}
+    ids = list(dict.fromkeys(int(pk) for pk, _space, _place in wanted.values()))
+    topic_id = int(watched[0].split(" ")[1]) if watched else None
+    own = own_page(ids, person, topic_id=topic_id)
+    made = remembered_many(
+        "discussions.own_foot", own.feet.values(), lambda missing: {foot: _foot(foot) for foot in missing}
+    )
+    shown = {key: watching(key, own.stopped) for key in watched}
+    for key, (text, _space, place) in wanted.items():
+        pk = int(text)
+        foot = own.feet.get(pk)
+        if place:
+            shown[key] = (new_line() if pk == own.line else "") + (_muted_note(foot) if foot else "")
+        elif foot is not None:
+            shown[key] = made[foot]
     return shown
 
 
 def _muted_note(foot: PostFoot) -> str:
-    return render_to_string("discussions/_muted_note.html", {"name": foot.muted}) if foot.muted else ""
+    return render_to_string("ui/muted_note.html", {"name": foot.muted}) if foot.muted else ""
 
 
-def _render_feet(feet: list[PostFoot]) -> dict[PostFoot, str]:
-    context = {"csrf_token": TOKEN_PLACE, "sign_in_url": reverse("account_login")}
-    return {foot: render_to_string("discussions/_post_foot.html", {"post": foot, **context}) for foot in feet}
+def _foot(foot: PostFoot) -> str:
+    return render_to_string("discussions/_post_foot.html", {"post": foot, "csrf_token": TOKEN_PLACE})
 
 
 def reply_part(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:

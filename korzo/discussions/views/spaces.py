@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from korzo.discussions.cursor import parse_cursor
 from korzo.discussions.models import Kind, Space
+from korzo.discussions.page_heads import space_head, spaces_head
 from korzo.discussions.queries import Show, get_space_for, spaces_overview, topics_in
 from korzo.edge.sharing import shared_page
 from korzo.kit.fragments import vary, wants_fragment
@@ -31,7 +32,8 @@ class Link:
 @require_safe
 @shared_page()
 def spaces(request: HttpRequest) -> HttpResponse:
-    return render(request, "discussions/spaces.html", {"spaces": spaces_overview()})
+    shown = spaces_overview()
+    return render(request, "discussions/spaces.html", {"spaces": shown, "head": spaces_head(is_empty=not shown)})
 
 
 @require_safe
@@ -43,6 +45,7 @@ def space(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "space": one,
         "page": page,
+        "head": space_head(one, page, is_plain=request.GET.keys().isdisjoint({"show", "before"})),
         "chips": _chips(one, show),
         "is_filtered": show is not _usual(one) and show in {Show.UNANSWERED, Show.PICTURES, Show.VOTES},
         "is_grid": one.main_kind == Kind.SHOWCASE and show is Show.PICTURES,

@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from korzo.discussions.cursor import parse_cursor
+from korzo.discussions.page_heads import tag_head
 from korzo.discussions.queries import get_tag, topics_tagged
 from korzo.discussions.views.spaces import all_spaces
 from korzo.edge.sharing import shared_page
@@ -22,6 +23,7 @@ def tag(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "tag": one,
         "page": page,
+        "head": tag_head(one, page, is_plain="before" not in request.GET),
         "next_url": f"{one.get_absolute_url()}?before={page.before}" if page.before else "",
         "follow_key": follow_key([("discussions.tag", one.pk)]),
         "crumbs": [all_spaces()],

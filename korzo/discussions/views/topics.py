@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from uuid import uuid4
 
 from django.contrib import messages
@@ -15,25 +16,31 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from korzo.discussions.actions import post_reply, start_topic
 from korzo.discussions.followable import subjects_of
 from korzo.discussions.models import TITLE_LENGTH_MAX, Kind, Post, Space, Topic
+from korzo.discussions.page_heads import topic_head
 from korzo.discussions.permissions import ANNOUNCE, can_care, check_reply, check_start
 from korzo.discussions.queries import (
+    TopicPage,
     get_space_for,
     get_topic_for,
     joined_into,
     page_start,
+    path_of,
     posts_shown,
     topic_page,
 )
 from korzo.discussions.queries.feed import replies_text
+from korzo.discussions.queries.question_states import QuestionShown, question_shown
 from korzo.discussions.views.composing import composer
-from korzo.discussions.views.forms import Form, form_again, moment_in, tags_in, written_in
+from korzo.discussions.views.forms import Form, form_again, moment_in, tags_in, written_by
 from korzo.discussions.views.kinds import topic_state, words_of
-from korzo.discussions.views.pieces import rendered_posts
+from korzo.discussions.views.pieces import posts_with_facts, rendered_posts, structured_topic
 from korzo.discussions.views.quoting import quoting_form
+from korzo.discussions.views.reading_part import reading_key
 from korzo.discussions.views.spaces import Link, all_spaces
 from korzo.edge.sharing import shared_page
 from korzo.kit.errors import Missing, Refused
 from korzo.kit.fragments import vary, wants_fragment
+from korzo.kit.page_head import PageHead
 from korzo.members.permissions import can, person_of
 from korzo.polls.actions import read_poll
 from korzo.reactions.queries import follow_key
@@ -47,7 +54,7 @@ POSTS_ASKED_MAX = 20
 
 
 @require_safe
-@shared_page("after")
+@shared_page("after", "order")
 def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
     person = person_of(request)
     try:
@@ -60,9 +67,10 @@ def topic(request: HttpRequest, pk: int, slug: str = "") -> HttpResponse:
         # Not for ever: a title can change back, and a browser would remember both ways round.
         return redirect(_with_query(one.get_absolute_url(), request))
     if wants_fragment(request):
-        page = topic_page(one, after=_after(request), with_aside=False)
+        page = topic_page(one, after=_after(request), with_aside=False, is_in_order=_is_in_order(request))
         context = {"topic": one, "page": page, "posts": rendered_posts(page.post_ids)}
-        return vary(render(request, "discussions/_posts.html", context))
+        template = "discussions/_posts_in_order.html" if _is_in_order(request) else "discussions/_posts.html"
+        return vary(render(request, template, context))
     return vary(_page(request, one, quoting_form(request, one), after=_after(request)))
 
 
@@ -92,20 +100,33 @@ def _after(request: HttpRequest) -> int:
     return int(after) if after.isdecimal() and len(after) < 10 else 0
 
 
+def _is_in_order(request: HttpRequest) -> bool:
+    """Posts as they were written; without it the best answers to a question stand first."""
+    return request.GET.get("order") == "time"
+
+
 def _page(
     request: HttpRequest, one: Topic, form: Form | None = None, *, after: int = 0, status: int = 200
 ) -> HttpResponse:
     """With a form it is the answer to a reply that was refused; without, the page for everybody."""
-    page = topic_page(one, after=after)
+    page = topic_page(one, after=after, is_in_order=_is_in_order(request))
+    question = question_shown(one, is_solved=page.is_solved) if one.is_question else None
+    posts, facts = posts_with_facts(page.post_ids)
     last_number = "" if page.after else str(page.last_number)
     context: dict[str, object] = {
         "topic": one,
         "page": page,
-        "posts": rendered_posts(page.post_ids),
+        "posts": posts,
+        "head": _head(page, question, after=after, is_in_order=_is_in_order(request)),
+        "question": question,
+        "is_in_order": _is_in_order(request),
+        "structured": structured_topic(page, facts, after=after),
         "reply_key": f"{one.pk} {last_number}",
+        "reading_key": reading_key(one.pk, page.after or page.last_number),
         "is_first_page": not after,
         "follow_key": follow_key(subjects_of(one, [tag.pk for tag in page.tags])),
         "state": topic_state(one),
+        "path": [] if after else path_of(one),
         "replies_text": replies_text(one) if one.reply_count else "",
         "crumbs": [all_spaces(), Link(one.space.name, one.space.get_absolute_url())],
     }
@@ -114,12 +135,20 @@ def _page(
     return render(request, "discussions/topic.html", context, status=status)
 
 
+def _head(page: TopicPage, question: QuestionShown | None, *, after: int, is_in_order: bool) -> PageHead:
+    """A question that was asked before stands for the other one; another order of the same words is not found."""
+    head = topic_head(page, after=after)
+    if question and question.leads_to:
+        return replace(head, address=question.leads_to.get_absolute_url())
+    return replace(head, is_indexed=False) if is_in_order else head
+
+
 @require_POST
 def replies(request: HttpRequest, pk: int) -> HttpResponse:
     one = get_topic_for(person_of(request), pk)
     member = check_reply(person_of(request), one)
     try:
-        post = post_reply(one, actor=member, written=written_in(request.POST), poll=read_poll(request.POST))
+        post = post_reply(one, actor=member, written=written_by(request), poll=read_poll(request.POST))
     except Refused as refusal:
         form = form_again(request.POST, refusal, member)
         if not wants_fragment(request):
@@ -185,7 +214,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             space,
             actor=member,
             title=request.POST.get("title", ""),
-            written=written_in(request.POST),
+            written=written_by(request),
             kind=kind,
             product=product,
             tags=tags_in(request.POST),
