@@ -12,12 +12,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from korzo.activity.activities import Kind
-from korzo.reviews.models import HidingReason
+from korzo.reviews.models import HidingReason, Review
 
 
 def tags_of(review_id: int, product_id: int) -> tuple[str, ...]:
     """Whatever shows this review or counts it: its own page, its product's, and all lists across products."""
     return (f"review:{review_id}", f"reviews:{product_id}", "reviews")
+
+
+def authors_of(review_id: int) -> list[int]:
+    """Its author, as a list; empty where they left."""
+    found = Review.objects.filter(pk=review_id, author__isnull=False).values_list("author_id", flat=True)
+    return [pk for pk in found if pk is not None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,13 +79,20 @@ class ReviewWithdrawn(ReviewKind):
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewHidden(ReviewKind):
-    """By a moderator, for a reason from the closed list. Its author still sees it, with the reason."""
+    """By a moderator, for a reason from the closed list. Its author still sees it, with the reason.
+
+    What the moderation room decided comes with a statement of reasons, which tells the author by itself (`is_stated`).
+    """
 
     verb: ClassVar[str] = "reviews.hidden"
     icon: ClassVar[str] = "eye-off"
     sentence = _("hid a review")
     notice_label = _("Your review is hidden, and why")
     reason: str
+    is_stated: bool = False
+
+    def notice_members(self) -> list[int]:
+        return [] if self.is_stated else authors_of(self.review_id)
 
     def notice_sentence(self) -> str:
         return gettext("Your review is not shown any more. The reason: %(reason)s.") % {
@@ -92,12 +105,16 @@ class ReviewHidden(ReviewKind):
 
 @dataclass(frozen=True, kw_only=True)
 class ReviewShown(ReviewKind):
-    """It was hidden and is shown again."""
+    """It was hidden and is shown again. Where the moderation room took its reasons back, that is told instead."""
 
     verb: ClassVar[str] = "reviews.shown"
     icon: ClassVar[str] = "eye"
     sentence = _("showed a review again")
     notice_label = _("Your review is shown again")
+    is_stated: bool = False
+
+    def notice_members(self) -> list[int]:
+        return [] if self.is_stated else authors_of(self.review_id)
 
     def notice_sentence(self) -> str:
         return gettext("Your review is shown again.")

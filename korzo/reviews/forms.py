@@ -4,10 +4,12 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import ngettext
 
 from korzo.kit.errors import FieldRefused, Refused
+from korzo.kit.formats import spoken
 from korzo.reviews.models import (
     EVIDENCE_LENGTH_MAX,
     RATING_MAX,
@@ -33,14 +35,19 @@ class BodyForm(forms.Form):
         self.add_error("body" if name == "pictures" else name, refusal.sentence)
 
 
+def _said(stars: int) -> str:
+    return ngettext("%(stars)s star", "%(stars)s stars", stars) % {"stars": spoken(stars)}
+
+
+# The form is made once, and its words are said in the language of each reader.
+_in_stars = lazy(_said, str)
+
+
 class ReviewForm(BodyForm):
     stars = forms.TypedChoiceField(
         label=_("Your rating"),
         coerce=int,
-        choices=[
-            (stars, ngettext_lazy("%(stars)d star", "%(stars)d stars", stars) % {"stars": stars})
-            for stars in range(RATING_MIN, RATING_MAX + 1)
-        ],
+        choices=[(stars, _in_stars(stars)) for stars in range(RATING_MIN, RATING_MAX + 1)],
         widget=forms.RadioSelect,
         error_messages={"required": _("Please choose one to five stars.")},
     )
@@ -85,7 +92,8 @@ def picture_ids_in(data: QueryDict) -> list[int]:
 class HidingForm(forms.Form):
     reason = forms.ChoiceField(
         label=_("The reason"),
-        choices=HidingReason.choices,
+        # What the queue decided is not chosen here: there the rule is named.
+        choices=[(one.value, one.label) for one in HidingReason if one is not HidingReason.RULES],
         widget=forms.RadioSelect,
         help_text=_("The author reads it, and the box beside the reviews counts it. A low rating is no reason."),
     )

@@ -124,6 +124,11 @@ class Review(models.Model):
         return self.state == self.State.HIDDEN
 
     @property
+    def is_waiting(self) -> bool:
+        """For somebody of the team, because the checks found something."""
+        return self.state == self.State.PENDING
+
+    @property
     def is_withdrawn(self) -> bool:
         return self.state == self.State.WITHDRAWN
 
@@ -206,6 +211,8 @@ class HidingReason(models.TextChoices):
     FAKE = "fake", _("Proven fake")
     AUTHORS_WISH = "authors_wish", _("The author's wish")
     ORDER = "order", _("Order of a court or authority")
+    # From the moderation queue, where its rule was chosen; the author reads it in the statement of reasons.
+    RULES = "rules", _("Against the rules of the community")
 
 
 class Hiding(models.Model):

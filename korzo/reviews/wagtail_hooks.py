@@ -10,9 +10,6 @@ from korzo.members.permissions import can, person_of
 from korzo.reviews import staff
 from korzo.reviews.permissions import READ
 
-# After the desk and the talk, before what concerns the machine.
-MENU_ORDER = 300
-
 
 class ReviewsMenuItem(MenuItem):
     def is_shown(self, request: HttpRequest) -> bool:
@@ -27,6 +24,6 @@ def reviews_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_care_menu_item")
 def reviews_menu_item() -> MenuItem:
-    return ReviewsMenuItem(_("Reviews"), reverse_lazy("staff_reviews"), icon_name="pick", order=MENU_ORDER)
+    return ReviewsMenuItem(_("Reviews"), reverse_lazy("staff_reviews"), name="reviews", icon_name="pick", order=20)

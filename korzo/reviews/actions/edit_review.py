@@ -8,7 +8,9 @@ from korzo.activity.actions import record
 from korzo.kit.html import CLEANER_VERSION
 from korzo.members.models import Member
 from korzo.members.permissions import Person
-from korzo.reviews.actions.held import hold, hold_member, purchase_of
+from korzo.moderation.actions import hold_writer
+from korzo.reviews.actions.held import hold, purchase_of
+from korzo.reviews.actions.look import check_may_write_unless, hold_back, look_at
 from korzo.reviews.actions.totals import count_in, count_out
 from korzo.reviews.actions.words import Written, keep_pictures, keep_version, make_ready
 from korzo.reviews.activities import ReviewEdited
@@ -36,7 +38,7 @@ def edit_review(
     written = Written(rating, body, title, body_format == "html", picture_ids, descriptions or {}, fit)
     with transaction.atomic():
         member = check_edit(actor, review)
-        hold_member(member)
+        hold_writer(member)
         if not backfilled:
             check_pace(member, moment)
         held = hold(review)
@@ -46,11 +48,18 @@ def edit_review(
 
 
 def change(review: Review, written: Written, *, actor: Member, at: datetime, backfilled: bool) -> Review:
-    """The row is held by the caller. A hidden review can be changed too, and stays hidden until it is shown again."""
+    """The row is held by the caller. A hidden review can be changed too, and stays hidden until it is shown again.
+
+    One that waits goes on waiting, with its new words.
+    """
     standing = [row.picture for row in ReviewPicture.objects.filter(review=review).select_related("picture")]
+    check_may_write_unless(backfilled, actor)
     ready = make_ready(written, actor=actor, standing=standing)
+    look = look_at(ready, review, author=actor, product=review.product, at=at, backfilled=backfilled)
     if review.is_published:
         count_out(review)
+        if look.is_held:
+            review.state = Review.State.PENDING
     _look_for_purchase(review, actor, at)
     review.rating = ready.rating
     review.title = ready.title
@@ -63,7 +72,7 @@ def change(review: Review, written: Written, *, actor: Member, at: datetime, bac
     review.save(
         update_fields=[
             *("rating", "title", "html", "plain", "cleaner_version", "fit", "version", "edited_at"),
-            *("order_line", "variant", "verified"),
+            *("order_line", "variant", "verified", "state"),
         ]
     )
     if review.is_published:
@@ -83,6 +92,7 @@ def change(review: Review, written: Written, *, actor: Member, at: datetime, bac
         occurred_at=at,
         backfilled=backfilled,
     )
+    hold_back(review, look, author=actor, at=at)
     return review
 
 

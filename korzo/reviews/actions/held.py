@@ -8,11 +8,6 @@ from korzo.shop.models import OrderLine, Product
 from korzo.shop.queries import find_order_line
 
 
-def hold_member(member: Member) -> None:
-    """One review at a time for each person. (SQLite has one writer anyway.)"""
-    Member.objects.select_for_update(no_key=True).filter(pk=member.pk).values_list("pk", flat=True).first()
-
-
 def hold(review: Review) -> Review:
     """As it is now, whatever the caller saw: its state decides what is counted."""
     rows = Review.objects.select_for_update(of=("self",)).select_related("product")

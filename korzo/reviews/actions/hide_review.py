@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from korzo.activity.actions import record
-from korzo.activity.models import Activity
 from korzo.kit.errors import FieldRefused, Refused
+from korzo.members.models import Member
 from korzo.members.permissions import Person
+from korzo.moderation.actions import of_team
 from korzo.reviews.actions.held import hold
 from korzo.reviews.actions.totals import count_in, count_out
 from korzo.reviews.activities import ReviewHidden, ReviewShown
@@ -32,20 +33,32 @@ def hide_review(
         if held.is_hidden or held.is_withdrawn:
             raise Refused(_("This review is not shown already."))
         proof = _checked_evidence(reason, evidence)
-        if held.is_published:
-            count_out(held)
-        Hiding.objects.create(review=held, by=member, at=moment, reason=reason, evidence=proof)
-        held.state = Review.State.HIDDEN
-        held.save(update_fields=["state"])
-        record(
-            ReviewHidden(review_id=held.pk, product_id=held.product_id, reason=reason),
-            actor_id=member.pk,
-            actor_kind=Activity.ActorKind.STAFF,
-            member_id=held.author_id,
-            occurred_at=moment,
-            backfilled=backfilled,
-        )
+        put_out_of_view(held, by=member, reason=reason, evidence=proof, at=moment, backfilled=backfilled)
     return held
+
+
+def put_out_of_view(
+    held: Review, *, by: Member | None, reason: str, evidence: str, at: datetime, backfilled: bool = False
+) -> None:
+    """By somebody of the team, or by the house itself; the caller holds the row and has checked."""
+    if held.is_published:
+        count_out(held)
+    Hiding.objects.create(review=held, by=by, at=at, reason=reason, evidence=evidence)
+    held.state = Review.State.HIDDEN
+    held.save(update_fields=["state"])
+    record(
+        ReviewHidden(
+            review_id=held.pk,
+            product_id=held.product_id,
+            reason=reason,
+            is_stated=by is not None and reason == HidingReason.RULES,
+        ),
+        actor_id=by.pk if by else None,
+        actor_kind=of_team(by),
+        member_id=held.author_id,
+        occurred_at=at,
+        backfilled=backfilled,
+    )
 
 
 def _checked_evidence(reason: str, evidence: str) -> str:
@@ -66,17 +79,24 @@ def show_again(review: Review, *, actor: Person, at: datetime | None = None, bac
         member = check_hide(actor, held)
         if not held.is_hidden:
             raise Refused(_("This review is not hidden."))
-        Hiding.objects.filter(review=held, lifted_at__isnull=True).update(lifted_by=member, lifted_at=moment)
-        held.state = Review.State.PUBLISHED
-        held.published_at = held.published_at or moment
-        held.save(update_fields=["state", "published_at"])
-        count_in(held)
-        record(
-            ReviewShown(review_id=held.pk, product_id=held.product_id),
-            actor_id=member.pk,
-            actor_kind=Activity.ActorKind.STAFF,
-            member_id=held.author_id,
-            occurred_at=moment,
-            backfilled=backfilled,
-        )
+        put_into_view(held, by=member, at=moment, backfilled=backfilled)
     return held
+
+
+def put_into_view(held: Review, *, by: Member | None, at: datetime, backfilled: bool = False) -> None:
+    """Also what waited after a change; the caller holds the row and has checked."""
+    hidings = Hiding.objects.filter(review=held, lifted_at__isnull=True)
+    is_stated = hidings.filter(reason=HidingReason.RULES, by__isnull=False).exists()
+    hidings.update(lifted_by=by, lifted_at=at)
+    held.state = Review.State.PUBLISHED
+    held.published_at = held.published_at or at
+    held.save(update_fields=["state", "published_at"])
+    count_in(held)
+    record(
+        ReviewShown(review_id=held.pk, product_id=held.product_id, is_stated=is_stated),
+        actor_id=by.pk if by else None,
+        actor_kind=of_team(by),
+        member_id=held.author_id,
+        occurred_at=at,
+        backfilled=backfilled,
+    )

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from korzo.kit import html
 from korzo.kit.errors import FieldRefused
+from korzo.kit.formats import spoken
 from korzo.media import actions as media
 from korzo.media.models import Picture
 from korzo.members.models import Member
@@ -61,11 +62,11 @@ def make_ready(written: Written, *, actor: Member, standing: Sequence[Picture] =
         raise FieldRefused(
             "pictures",
             ngettext(
-                "A review can hold %(most)d picture. Please take some out.",
-                "A review can hold %(most)d pictures. Please take some out.",
+                "A review can hold %(most)s picture. Please take some out.",
+                "A review can hold %(most)s pictures. Please take some out.",
                 PICTURES_MAX,
             )
-            % {"most": PICTURES_MAX},
+            % {"most": spoken(PICTURES_MAX)},
         )
     return Ready(
         rating=Decimal(written.rating),

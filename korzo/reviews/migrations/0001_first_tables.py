@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("media", "0001_first_tables"),
         ("shop", "0001_first_tables"),
+        ("members", "0002_time_zone"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -106,6 +107,53 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["product", "-helpful_count", "-published_at", "-id"],
+                        name="reviews_helpful_first",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["product", "-published_at", "-id"],
+                        name="reviews_newest_first",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["product", "rating", "published_at", "id"],
+                        name="reviews_by_stars",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "published")),
+                        fields=["-published_at", "-id"],
+                        name="reviews_latest",
+                    ),
+                    models.Index(fields=["author", "-published_at"], name="reviews_of_member"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("author", "product"), name="reviews_one_a_person"),
+                    models.CheckConstraint(
+                        condition=models.Q(("rating__gte", 1), ("rating__lte", 5)), name="reviews_rating_inside"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fit__isnull", True), ("fit__in", [1, 2, 3, 4, 5]), _connector="OR"),
+                        name="reviews_fit_inside",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("published_at__isnull", False),
+                            models.Q(("state", "published"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="reviews_published_has_time",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("verified", True), ("order_line__isnull", True), _connector="OR"),
+                        name="reviews_line_verifies",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Hiding",
@@ -158,6 +206,39 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "reason__in",
+                                [
+                                    "off_topic",
+                                    "personal_data",
+                                    "insult",
+                                    "illegal",
+                                    "advertising",
+                                    "other_product",
+                                    "conflict",
+                                    "fake",
+                                    "authors_wish",
+                                    "order",
+                                ],
+                            )
+                        ),
+                        name="reviews_reason_of_list",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("evidence", ""), ("reason", "fake"), _negated=True),
+                        name="reviews_fake_is_proven",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at__isnull", True)),
+                        fields=("review",),
+                        name="reviews_one_open_hiding",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Helpful",
@@ -177,6 +258,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "member"), name="reviews_helpful_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewPicture",
@@ -196,6 +282,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["review", "position"], name="reviews_picture_order"),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "picture"), name="reviews_picture_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewReading",
@@ -236,6 +330,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "number"), name="reviews_version_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ShopReply",
@@ -265,123 +364,5 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "shop replies",
             },
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                condition=models.Q(("state", "published")),
-                fields=["product", "-helpful_count", "-published_at", "-id"],
-                name="reviews_helpful_first",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                condition=models.Q(("state", "published")),
-                fields=["product", "-published_at", "-id"],
-                name="reviews_newest_first",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                condition=models.Q(("state", "published")),
-                fields=["product", "rating", "published_at", "id"],
-                name="reviews_by_stars",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(
-                condition=models.Q(("state", "published")), fields=["-published_at", "-id"], name="reviews_latest"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="review",
-            index=models.Index(fields=["author", "-published_at"], name="reviews_of_member"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.UniqueConstraint(fields=("author", "product"), name="reviews_one_a_person"),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("rating__gte", 1), ("rating__lte", 5)), name="reviews_rating_inside"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fit__isnull", True), ("fit__in", [1, 2, 3, 4, 5]), _connector="OR"),
-                name="reviews_fit_inside",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("published_at__isnull", False), models.Q(("state", "published"), _negated=True), _connector="OR"
-                ),
-                name="reviews_published_has_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="review",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("verified", True), ("order_line__isnull", True), _connector="OR"),
-                name="reviews_line_verifies",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hiding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    (
-                        "reason__in",
-                        [
-                            "off_topic",
-                            "personal_data",
-                            "insult",
-                            "illegal",
-                            "advertising",
-                            "other_product",
-                            "conflict",
-                            "fake",
-                            "authors_wish",
-                            "order",
-                        ],
-                    )
-                ),
-                name="reviews_reason_of_list",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hiding",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("evidence", ""), ("reason", "fake"), _negated=True), name="reviews_fake_is_proven"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hiding",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at__isnull", True)), fields=("review",), name="reviews_one_open_hiding"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="helpful",
-            constraint=models.UniqueConstraint(fields=("review", "member"), name="reviews_helpful_once"),
-        ),
-        migrations.AddIndex(
-            model_name="reviewpicture",
-            index=models.Index(fields=["review", "position"], name="reviews_picture_order"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewpicture",
-            constraint=models.UniqueConstraint(fields=("review", "picture"), name="reviews_picture_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewversion",
-            constraint=models.UniqueConstraint(fields=("review", "number"), name="reviews_version_once"),
         ),
     ]

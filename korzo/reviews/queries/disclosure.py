@@ -63,7 +63,10 @@ class Disclosure:
         ) % {"verified": _number(self.verified), "unverified": _number(self.unverified)}
 
     def _publishing(self) -> str:
-        rule = _("Reviews appear at once, whatever their stars. One is hidden only for a reason from a fixed list.")
+        rule = _(
+            "Reviews appear at once, whatever their stars; what looks like an advertisement waits for a person first. "
+            "One is hidden only for a reason from a fixed list."
+        )
         if not self.not_shown:
             all_shown = _("All are shown.")
             return f"{rule} {all_shown}"

@@ -25,6 +25,7 @@ class ReviewFoot:
     can_withdraw: bool
     can_hide: bool
     can_reply: bool
+    can_flag: bool
 
 
 def review_feet(ids: Collection[int], person: Person) -> dict[int, ReviewFoot]:
@@ -48,6 +49,7 @@ def _foot(review: Review, person: Person, *, marked: bool) -> ReviewFoot:
         can_withdraw=can_withdraw(person, review),
         can_hide=can_hide(person, review),
         can_reply=can_reply(person, review),
+        can_flag=person is not None and review.is_published and review.author_id != person.pk,
     )
 
 

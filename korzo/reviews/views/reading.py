@@ -27,6 +27,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         "product_picture": first_photos({one.product_id}).get(one.product_id),
         "rating": rating_of(one.product),
         "hiding": hiding,
+        "is_waiting": one.is_waiting,
         "sees_evidence": can(person, READ),
     }
     return render(request, "reviews/review.html", context)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from korzo.kit.errors import Refused
+from korzo.kit.formats import spoken
 from korzo.kit.html import clean, stored, to_plain
 from korzo.media.actions import receive_picture
 from korzo.media.models import Picture
@@ -60,7 +61,7 @@ def new(request: HttpRequest, handle: str) -> HttpResponse:
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Thank you. Your review is there, and others can read it."))
+            _say(request, review, _("Thank you. Your review is there, and others can read it."))
             return redirect(review)
     return _again(request, member, Page(product, form), ids)
 
@@ -79,13 +80,20 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form, ids = _sent(request, member)
     if form.is_valid():
         try:
-            edit_review(review, actor=member, **form.as_said(ids))
+            changed = edit_review(review, actor=member, **form.as_said(ids))
         except Refused as refusal:
             form.refuse(refusal)
         else:
-            messages.success(request, _("Saved. Others see your review as it is now."))
+            _say(request, changed, _("Saved. Others see your review as it is now."))
             return redirect(review)
     return _again(request, member, Page(review.product, form, review), ids)
+
+
+def _say(request: HttpRequest, review: Review, words: str) -> None:
+    if review.is_waiting:
+        messages.info(request, _("Thank you. Somebody of the team looks at it first; until then only you see it."))
+    else:
+        messages.success(request, words)
 
 
 def _sent(request: HttpRequest, member: Member) -> tuple[ReviewForm, list[int]]:
@@ -99,7 +107,7 @@ def _sent(request: HttpRequest, member: Member) -> tuple[ReviewForm, list[int]]:
             name = file.name or ""
             form.add_error("body", _("%(file)s: %(problem)s") % {"file": name, "problem": refusal.sentence})
     if len(picture_ids_in(request.POST)) + len(files) > PICTURES_MAX:
-        form.add_error("body", _("Up to %(count)s pictures fit here.") % {"count": PICTURES_MAX})
+        form.add_error("body", _("Up to %(count)s pictures fit here.") % {"count": spoken(PICTURES_MAX)})
     return form, ids
 
 
