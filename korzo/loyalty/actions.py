@@ -172,9 +172,13 @@ def _object_bucket(claim: Claim) -> str:
 
 
 def _change_standing(standing: Standing, entry: PointEntry, *, backfilled: bool) -> None:
+    had_points = standing.points > 0
     Standing.objects.filter(pk=standing.pk).update(points=F("points") + entry.points)
     standing.refresh_from_db(fields=["points"])
     level = level_for(standing.points)
+    if had_points != (standing.points > 0):
+        # From the first point on the level stands beside the name.
+        bump_on_commit(f"member:{standing.pk}")
     if level.number == standing.level:
         return
     risen = level.number > standing.level

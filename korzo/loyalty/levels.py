@@ -1,4 +1,7 @@
-"""The six levels. Their thresholds are shown to everybody: nobody has to guess what comes next."""
+"""The six levels. Their thresholds are shown to everybody: nobody has to guess what comes next.
+
+Their names stand beside those of trust: none is used by both.
+"""
 
 from dataclasses import dataclass
 
@@ -19,9 +22,9 @@ class Level:
 LEVELS = (
     Level(1, pgettext_lazy("level of a member", "Newcomer"), 0, "footprints", 6),
     Level(2, pgettext_lazy("level of a member", "Neighbour"), 20, "smile", 4),
-    Level(3, pgettext_lazy("level of a member", "Regular"), 80, "leaf", 5),
+    Level(3, pgettext_lazy("level of a member", "Familiar face"), 80, "leaf", 5),
     Level(4, pgettext_lazy("level of a member", "Helping hand"), 200, "hand-heart", 8),
-    Level(5, pgettext_lazy("level of a member", "Guide"), 500, "compass", 10),
+    Level(5, pgettext_lazy("level of a member", "Leading light"), 500, "sun", 10),
     Level(6, pgettext_lazy("level of a member", "Pillar of the community"), 1200, "gem", 3),
 )
 

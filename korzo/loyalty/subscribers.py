@@ -4,7 +4,13 @@ from functools import partial
 
 from korzo.activity.activities import bookkeeper, loaded
 from korzo.activity.models import Activity
-from korzo.discussions.activities import AnswerAcceptanceWithdrawn, AnswerAccepted, PostRemoved, TopicStarted
+from korzo.discussions.activities import (
+    AnswerAcceptanceWithdrawn,
+    AnswerAccepted,
+    PostRemoved,
+    PostShownAgain,
+    TopicStarted,
+)
 from korzo.discussions.models import Acceptance, Topic
 from korzo.loyalty import actions
 from korzo.loyalty.actions import Claim
@@ -22,8 +28,10 @@ from korzo.reviews.models import Review
 
 @bookkeeper(TopicStarted, history=True)
 def reward_first_topic(activity: Activity) -> None:
-    if activity.member_id is not None:
-        actions.award(_first_topic(activity.member_id, loaded(activity, TopicStarted).topic_id), cause=activity)
+    """Whoever began one before, here or in the community that they came with, begins no first one."""
+    topic_id = loaded(activity, TopicStarted).topic_id
+    if activity.member_id is not None and not _began_before(activity.member_id, topic_id):
+        actions.award(_first_topic(activity.member_id, topic_id), cause=activity)
 
 
 @bookkeeper(PostRemoved, history=True)
@@ -32,6 +40,14 @@ def take_back_first_topic(activity: Activity) -> None:
     removed = loaded(activity, PostRemoved)
     if activity.member_id is not None and removed.number == 1:
         actions.reverse(_first_topic(activity.member_id, removed.topic_id), cause=activity)
+
+
+@bookkeeper(PostShownAgain, history=True)
+def give_back_first_topic(activity: Activity) -> None:
+    """A decision was taken back: the topic stands, and so do its points."""
+    shown = loaded(activity, PostShownAgain)
+    if activity.member_id is not None and shown.number == 1:
+        actions.award(_first_topic(activity.member_id, shown.topic_id), cause=activity)
 
 
 @bookkeeper(AnswerAccepted, history=True)
@@ -83,6 +99,11 @@ def _answer(member_id: int, post_id: int) -> Claim:
 def _pictured_review(member_id: int, review_id: int) -> Claim:
     stands = partial(_shows_a_photo, review_id)
     return Claim(member_id, "review.pictured", ReviewPublished.verb, "reviews.review", review_id, stands)
+
+
+def _began_before(member_id: int, topic_id: int) -> bool:
+    begun = Topic.objects.filter(pk=topic_id).values("created_at")
+    return Topic.objects.standing().filter(author=member_id, created_at__lt=begun).exclude(pk=topic_id).exists()
 
 
 def _topic_stands(topic_id: int) -> bool:

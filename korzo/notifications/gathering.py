@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
-from korzo.discussions.models import Topic, TopicQuerySet
+from korzo.discussions.models import Topic, TopicQuerySet, TopicTag
 from korzo.discussions.permissions import visible_to
 from korzo.members.models import Member, Mute
 from korzo.notifications.models import Letter, Notice
@@ -66,7 +66,13 @@ def _readable(member: Member) -> TopicQuerySet:
         .exclude(author__in=muted)
         .exclude(pk__in=quiet.filter(subject_label="discussions.topic").values("subject_id"))
         .exclude(space__in=quiet.filter(subject_label="discussions.space").values("subject_id"))
+        .exclude(product__in=quiet.filter(subject_label="shop.product").values("subject_id"))
+        .exclude(pk__in=TopicTag.objects.filter(tag__in=_shut_tags(quiet)).values("topic_id"))
     )
+
+
+def _shut_tags(quiet: QuerySet[Follow]) -> QuerySet[Follow, int]:
+    return quiet.filter(subject_label="discussions.tag").values_list("subject_id", flat=True)
 
 
 def _questions(member: Member, until: datetime) -> list[int]:

@@ -9,7 +9,8 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from korzo.activity.activities import Kind
-from korzo.discussions.activities import AnswerAccepted, MemberMentioned, ReplyPosted
+from korzo.attention.models import Purpose
+from korzo.discussions.activities import AnswerAccepted, GroupMentioned, MemberMentioned, ReplyPosted
 from korzo.kit.formats import isolated, number
 from korzo.reactions.activities import ReactionGiven
 
@@ -39,18 +40,32 @@ class NoticeKind:
     # False for what happens in something that they follow, to nobody in particular.
     for_me: bool = True
     sentence: Callable[[Scene], str] | None = None
+    # What the gate calls it when it leaves the house.
+    purpose: Purpose = Purpose.COMMUNITY
 
 
 class SelfTelling(Protocol):
     """An activity that is news for the member concerned, in words of its own room.
 
     A kind with these two becomes a notice by itself, so a room beside or above us needs no import of us, nor we of it.
-    With `notice_by_mail = True` it goes by mail as well, until its reader wishes otherwise.
+    With `notice_by_mail = True` it goes by mail as well, until its reader wishes otherwise; `notice_purpose` is the
+    purpose under which the gate lets it out, where it is not news from the community.
     """
 
     notice_label: ClassVar[Promise]
 
     def notice_sentence(self) -> str: ...
+
+
+class SeveralTelling(SelfTelling, Protocol):
+    """The same for many: `notice_members` names them, asked for once, when the fact is delivered."""
+
+    def notice_members(self) -> list[int]: ...
+
+
+def named_by(kind: Kind) -> list[int] | None:
+    """None where it is news for the member concerned alone."""
+    return cast("SeveralTelling", kind).notice_members() if hasattr(kind, "notice_members") else None
 
 
 def tells_itself(kind: type[Kind]) -> bool:
@@ -59,7 +74,13 @@ def tells_itself(kind: type[Kind]) -> bool:
 
 def from_its_own_words(kind: type[Kind]) -> NoticeKind:
     telling = cast("type[SelfTelling]", kind)
-    return NoticeKind(kind.verb, telling.notice_label, kind.icon, by_mail=getattr(kind, "notice_by_mail", False))
+    return NoticeKind(
+        kind.verb,
+        telling.notice_label,
+        kind.icon,
+        by_mail=getattr(kind, "notice_by_mail", False),
+        purpose=getattr(kind, "notice_purpose", Purpose.COMMUNITY),
+    )
 
 
 _kinds: dict[str, NoticeKind] = {}
@@ -71,6 +92,11 @@ def add(kind: NoticeKind) -> None:
 
 def get(verb: str) -> NoticeKind | None:
     return _kinds.get(verb)
+
+
+def purpose_of(verb: str) -> Purpose:
+    kind = get(verb)
+    return kind.purpose if kind else Purpose.COMMUNITY
 
 
 def all_kinds() -> list[NoticeKind]:
@@ -101,6 +127,12 @@ def _mentioned(scene: Scene) -> str:
     if not scene.title:
         return _("%(who)s mentioned you") % {"who": scene.who}
     return _("%(who)s mentioned you in “%(title)s”") % {"who": scene.who, "title": isolated(scene.title)}
+
+
+def _called(scene: Scene) -> str:
+    if not scene.title:
+        return _("%(who)s called a group of yours") % {"who": scene.who}
+    return _("%(who)s called a group of yours in “%(title)s”") % {"who": scene.who, "title": isolated(scene.title)}
 
 
 def _accepted(scene: Scene) -> str:
@@ -168,6 +200,11 @@ WATCHED_TOPIC = "notifications.watched_topic"
 WATCHED_REPLY = "notifications.watched_reply"
 
 add(NoticeKind(MemberMentioned.verb, gettext_lazy("Somebody mentions you"), "at-sign", True, sentence=_mentioned))
+add(
+    NoticeKind(
+        GroupMentioned.verb, gettext_lazy("Somebody calls a group of yours"), "users-round", True, sentence=_called
+    )
+)
 add(
     NoticeKind(
         ReplyPosted.verb, gettext_lazy("Somebody replies in your topic"), "message-circle", True, sentence=_replied

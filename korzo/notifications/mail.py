@@ -12,14 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from korzo.activity.activities import sender
 from korzo.activity.models import Outgoing
 from korzo.attention.actions import hand_over, let_go
-from korzo.attention.models import Channel, Purpose
+from korzo.attention.models import Channel
 from korzo.community.queries import the_community
 from korzo.discussions.models import Post
 from korzo.discussions.permissions import posts_visible_to
+from korzo.discussions.queries import has_read
 from korzo.members.models import Member
 from korzo.notifications.actions.planning import MAIL_IS_NEWS_FOR, MAIL_SENDER, go_or_wait, is_at_once, source_of
 from korzo.notifications.envelope import absolute, from_address, headers, one_line, unsubscribe_link
 from korzo.notifications.incoming.ways_back import address_back, marker
+from korzo.notifications.kinds import purpose_of
 from korzo.notifications.models import Notice
 from korzo.notifications.queries import show
 from korzo.notifications.wishes import wish_of
@@ -62,7 +64,7 @@ def send_notice(outgoing: Outgoing) -> None:
     decision = hand_over(
         message,
         member=notice.member,
-        purpose=Purpose.COMMUNITY,
+        purpose=purpose_of(notice.kind),
         source=notice_source,
         at=timezone.now(),
         expires=outgoing.created_at + MAIL_IS_NEWS_FOR + PLANNED_WITHIN,
@@ -79,8 +81,11 @@ def why_not(notice: Notice, is_wanted: bool) -> str:
     if notice.read_at is not None and notice.on_site:
         return "read"
     post_id = notice.params.get("post_id")
-    if post_id and not posts_visible_to(member).filter(pk=post_id).exists():
+    post = posts_visible_to(member).filter(pk=post_id).first() if post_id else None
+    if post_id and post is None:
         return "unseen"
+    if post is not None and has_read([member.pk], post):
+        return "read"
     return ""
 
 

@@ -16,14 +16,16 @@ from django.utils.translation import gettext_lazy as _
 from korzo.activity.activities import sender
 from korzo.activity.models import Outgoing
 from korzo.attention.actions import Decision, contacted, let_go, may_contact, released
-from korzo.attention.models import Channel, Purpose
+from korzo.attention.models import Channel
 from korzo.community.queries import the_community
+from korzo.discussions.queries import on_site
 from korzo.kit.errors import SendingFailed
 from korzo.kit.http import KIB, Fetched, Profile, fetch
 from korzo.members.models import Member
 from korzo.notifications.actions.devices import drop_device, own_key, told
 from korzo.notifications.actions.planning import PUSH_IS_NEWS_FOR, PUSH_SENDER, try_later
 from korzo.notifications.envelope import absolute, one_line
+from korzo.notifications.kinds import purpose_of
 from korzo.notifications.mail import why_not
 from korzo.notifications.models import Device, Notice
 from korzo.notifications.queries import show
@@ -47,7 +49,7 @@ TOO_LARGE, TOO_MANY, SERVER_FAULT_FROM = 413, 429, 500
 
 @sender(PUSH_SENDER, title=_("Notices on devices"))
 def push_notice(outgoing: Outgoing) -> None:
-    """Not sent when it was read meanwhile, or nobody is signed in on the device any more."""
+    """Not sent when it was read meanwhile, its reader is on the site, or nobody is signed in on the device any more."""
     device = Device.objects.select_related("member").filter(pk=outgoing.payload["device_id"]).first()
     notice = Notice.objects.select_related("member").filter(pk=outgoing.payload["notice_id"]).first()
     reason = _why_not(notice, device)
@@ -58,7 +60,7 @@ def push_notice(outgoing: Outgoing) -> None:
     now = timezone.now()
     decision = may_contact(
         device.member,
-        purpose=Purpose.COMMUNITY,
+        purpose=purpose_of(notice.kind),
         channel=Channel.PUSH,
         at=now,
         source=source_of_row(outgoing),
@@ -80,6 +82,8 @@ def _why_not(notice: Notice | None, device: Device | None) -> str:
     if not Session.objects.filter(session_key=device.session_key, expire_date__gt=timezone.now()).exists():
         drop_device(device.pk)
         return "no_device"
+    if on_site([notice.member_id]):
+        return "here"
     return why_not(notice, wish_of(notice.member_id, notice.kind).by_push)
 
 

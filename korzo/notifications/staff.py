@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -22,7 +23,8 @@ def _reader(request: HttpRequest) -> Member:
 @require_GET
 def letters(request: HttpRequest) -> HttpResponse:
     me = _reader(request)
-    shown = {"letters": mailbox.letters(hidden=mails_hidden_from(me)), "mail_host": settings.MAIL_HOST}
+    filed = mailbox.letters(hidden=mails_hidden_from(me))
+    shown = {"letters": filed, "mail_host": settings.MAIL_HOST, "page_title": _("Mail"), "header_icon": "mail"}
     return render(request, "notifications/staff/letters.html", shown)
 
 
@@ -30,6 +32,6 @@ def letters(request: HttpRequest) -> HttpResponse:
 @require_GET
 def letter(request: HttpRequest, name: str) -> HttpResponse:
     me = _reader(request)
-    return render(
-        request, "notifications/staff/letter.html", {"letter": mailbox.letter(name, hidden=mails_hidden_from(me))}
-    )
+    found = mailbox.letter(name, hidden=mails_hidden_from(me))
+    shown = {"letter": found, "page_title": found.subject or _("(no subject)"), "header_icon": "mail"}
+    return render(request, "notifications/staff/letter.html", shown)

@@ -1,13 +1,13 @@
 """Which facts are news, and for whom: each hears of one post once, for the strongest reason.
 
-A mention is stronger than a reply, a reply than a quote, and each of them than that one follows the place.
+A mention is stronger than a reply, a reply than a quote, a quote than that one's group is called, and each of them than
+that one follows the place.
 """
 
 import re
 from importlib import import_module
 
 from django.apps import apps
-from django.urls import reverse
 from django.utils.module_loading import module_has_submodule
 
 from korzo.activity import activities as spine
@@ -16,6 +16,7 @@ from korzo.activity.models import Activity
 from korzo.discussions.activities import (
     AnswerAcceptanceWithdrawn,
     AnswerAccepted,
+    GroupMentioned,
     MemberMentioned,
     PostRemoved,
     ReplyPosted,
@@ -32,13 +33,18 @@ from korzo.notifications.actions import (
     notify,
     take_back,
     take_back_reaction,
+    tell_group,
+    tell_in_own_words,
     tell_of_reaction,
+    tell_several,
     tell_watchers,
 )
+from korzo.notifications.actions.groups import called_by
 from korzo.notifications.actions.watchers import BEGINNINGS, WHOLE
-from korzo.notifications.kinds import tells_itself
+from korzo.notifications.kinds import named_by, tells_itself
 from korzo.reactions.activities import ReactionGiven, ReactionWithdrawn
 from korzo.reactions.models import Follow
+from korzo.reactions.queries import known_subject
 
 # As the writing room keeps it: which post, and which version of it.
 QUOTE = re.compile(r'data-ref="quote:post:(\d{1,18}):\d{1,9}"')
@@ -66,7 +72,7 @@ def tell_watchers_of_reply(activity: Activity) -> None:
     reply = loaded(activity, ReplyPosted)
     topic = Topic.objects.filter(pk=reply.topic_id).first()
     if topic is not None:
-        told = _mentioned(reply.post_id) | _quoted(reply.post_id) | {topic.author_id or 0}
+        told = _mentioned(reply.post_id) | _quoted(reply.post_id) | called_by(reply.post_id) | {topic.author_id or 0}
         tell_watchers(activity, topic, levels=WHOLE, without=told)
 
 
@@ -74,7 +80,8 @@ def tell_watchers_of_reply(activity: Activity) -> None:
 def tell_watchers_of_topic(activity: Activity) -> None:
     topic = Topic.objects.filter(pk=loaded(activity, TopicStarted).topic_id).first()
     if topic is not None:
-        tell_watchers(activity, topic, levels=BEGINNINGS, without=_mentioned(topic.first_post_id or 0))
+        first = topic.first_post_id or 0
+        tell_watchers(activity, topic, levels=BEGINNINGS, without=_mentioned(first) | called_by(first))
 
 
 @bookkeeper(MemberMentioned)
@@ -82,6 +89,16 @@ def tell_mentioned(activity: Activity) -> None:
     if activity.member_id is not None:
         post_id = loaded(activity, MemberMentioned).post_id
         _tell(activity, activity.member_id, activity.verb, f"mention:{post_id}")
+
+
+@bookkeeper(GroupMentioned)
+def tell_called_group(activity: Activity) -> None:
+    """Whoever is addressed by the same post for a stronger reason hears that, and only that."""
+    called = loaded(activity, GroupMentioned)
+    post = Post.objects.filter(pk=called.post_id).select_related("topic").first()
+    if post is not None:
+        answered = set() if post.opens_topic else {post.topic.author_id or 0}
+        tell_group(activity, without=_mentioned(post.pk) | _quoted(post.pk) | answered)
 
 
 @bookkeeper(AnswerAccepted)
@@ -128,7 +145,7 @@ def take_back_acceptance(activity: Activity) -> None:
 def take_back_mentions(activity: Activity) -> None:
     """Nobody is led to a post that was taken away."""
     removed = loaded(activity, PostRemoved)
-    for member_id in _mentioned(removed.post_id):
+    for member_id in _mentioned(removed.post_id) | called_by(removed.post_id):
         take_back(member_id=member_id, key=f"mention:{removed.post_id}")
     for member_id in _quoted(removed.post_id):
         take_back(member_id=member_id, key=f"quoted:{removed.post_id}")
@@ -137,9 +154,9 @@ def take_back_mentions(activity: Activity) -> None:
 @bookkeeper(ReactionGiven)
 def tell_of_heart(activity: Activity) -> None:
     given = loaded(activity, ReactionGiven)
-    link, topic_id = "", None
+    subject, topic_id = known_subject(given.of_label), None
+    link = subject.link(given.of_id) if subject else ""
     if given.of_label == "discussions.post":
-        link = reverse("discussions:post", args=[given.of_id])
         topic_id = Post.objects.filter(pk=given.of_id).values_list("topic_id", flat=True).first()
     tell_of_reaction(activity, label=given.of_label, pk=given.of_id, emoji=given.emoji, link=link, topic_id=topic_id)
 
@@ -157,12 +174,11 @@ def forget_notices(activity: Activity) -> None:
 
 def tell_member_concerned(activity: Activity) -> None:
     """News that its room words itself. What is about one thing is one notice until it is read."""
-    if activity.member_id is None:
-        return
-    kind = activity.kind
-    subject = kind.subject() or ("activity", activity.pk)
-    key = f"{activity.verb}:{subject[0]}:{subject[1]}"
-    notify(News(activity.member_id, activity.verb, key, kind.link(), {}), cause=activity)
+    several = named_by(activity.kind)
+    if several is not None:
+        tell_several(activity, several)
+    elif activity.member_id is not None:
+        tell_in_own_words(activity, [activity.member_id])
 
 
 def listen_to_self_telling() -> None:

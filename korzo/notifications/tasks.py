@@ -13,6 +13,18 @@ def tell_batch(activity_id: int, member_ids: list[int]) -> int:
     return actions.tell_batch(activity, member_ids) if activity is not None else 0
 
 
+@job(title=_("Telling a group that is called"), idempotent=True)
+def tell_called(activity_id: int, member_ids: list[int]) -> int:
+    activity = Activity.objects.filter(pk=activity_id).first()
+    return actions.tell_called(activity, member_ids) if activity is not None else 0
+
+
+@job(title=_("Telling those whom the news concerns"), idempotent=True)
+def tell_in_own_words(activity_id: int, member_ids: list[int]) -> int:
+    activity = Activity.objects.filter(pk=activity_id).first()
+    return actions.tell_in_own_words(activity, member_ids) if activity is not None else 0
+
+
 @job(
     title=_("Writing the letters that are due"),
     idempotent=True,

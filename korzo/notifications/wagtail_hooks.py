@@ -26,6 +26,13 @@ def mail_urls() -> list[URLPattern]:
     ]
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_letters_menu_item")
 def mail_menu_item() -> MenuItem:
-    return MailMenuItem(_("Mail"), reverse_lazy("staff_mail"), icon_name="mail", order=900)
+    return MailMenuItem(_("Mail"), reverse_lazy("staff_mail"), name="mail", icon_name="mail", order=20)
+
+
+@hooks.register("register_letters_menu_item")
+def replies_menu_item() -> MenuItem:
+    return MailMenuItem(
+        _("Replies by mail"), reverse_lazy("staff_incoming"), name="replies", icon_name="download", order=30
+    )

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from korzo.discussions.activities import AnswerAsked
 from korzo.notifications import kinds
 from korzo.notifications.kinds import NoticeKind
 from korzo.notifications.models import Manner, Preference
@@ -47,3 +48,8 @@ def wishes_of(member_ids: Collection[int], verb: str) -> Mapping[int, Wish]:
 
 def wish_of(member_id: int, verb: str) -> Wish:
     return wishes_of([member_id], verb)[member_id]
+
+
+def not_to_be_asked(member_ids: Collection[int]) -> set[int]:
+    """Who switched off, on all channels, that questions are offered to them."""
+    return {pk for pk, wish in wishes_of(member_ids, AnswerAsked.verb).items() if wish.is_none}

@@ -1,9 +1,13 @@
 """The talk as it is: what people do there, and the points that come and go with it."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from korzo.activity.models import Activity, Delivery
 from korzo.discussions import actions as discussions
+from korzo.discussions.models import Topic
 from korzo.loyalty.models import PointEntry, Standing
 from korzo.loyalty.tests.scenes import a_question, an_answer
 from korzo.members import actions as members
@@ -30,6 +34,18 @@ def test_a_second_topic_gives_none(cast: Cast) -> None:
     a_question(cast.luka)
     a_question(cast.luka)
     assert points(cast.luka) == 10
+
+
+def test_whoever_came_with_topics_from_elsewhere_begins_no_first_one(cast: Cast) -> None:
+    """An import tells of no single rows, so nobody was ever given points for what came with it."""
+    before = timezone.now() - timedelta(days=900)
+    brought = a_question(cast.luka)
+    let_worker_finish()
+    PointEntry.objects.all().delete()
+    Standing.objects.all().delete()
+    Topic.objects.filter(pk=brought.pk).update(created_at=before)
+    a_question(cast.luka)
+    assert points(cast.luka) == 0
 
 
 def test_the_askers_own_answer_gives_none(cast: Cast) -> None:
@@ -74,6 +90,17 @@ def test_a_removed_first_topic_takes_them_back_and_the_next_counts(cast: Cast) -
     assert points(cast.luka) == 0
     a_question(cast.luka)
     assert points(cast.luka) == 10
+
+
+def test_a_first_topic_that_is_put_back_has_its_points_again(cast: Cast) -> None:
+    post = a_question(cast.luka).first_post
+    assert post is not None
+    assert points(cast.luka) == 10
+    discussions.hide_post(post.pk, actor=cast.ivo, reason="It looked like an advertisement.")
+    assert points(cast.luka) == 0
+    discussions.show_post(post.pk, actor=cast.ivo)
+    assert points(cast.luka) == 10
+    assert PointEntry.objects.filter(member=cast.luka).count() == 3
 
 
 def test_facts_in_another_order_end_the_same(cast: Cast) -> None:

@@ -22,7 +22,7 @@ def test_it_shows_points_level_rules_and_reasons(cast: Cast) -> None:
     paid(cast.tea, 1)
     page = signed_in(cast.tea).get("/points/").content.decode()
     assert "Neighbour" in page
-    assert "50 more points to “Regular”" in page
+    assert "50 more points to “Familiar face”" in page
     assert "Write an answer that the asker accepts. At most 5 times a day." in page
     assert "Write a review with a photo, whatever number of stars you give" in page
     assert "Why did I get this?" in page

@@ -8,11 +8,12 @@ from django.utils import timezone
 from korzo.activity.actions import send_out
 from korzo.activity.models import Outgoing
 from korzo.attention.actions import Decision, may_contact
-from korzo.attention.models import Channel, Purpose
+from korzo.attention.models import Channel
 from korzo.community.queries import the_community
 from korzo.kit.generations import bump_on_commit
 from korzo.live.actions import publish
 from korzo.members.models import Member
+from korzo.notifications.kinds import purpose_of
 from korzo.notifications.models import Device, Notice
 from korzo.notifications.wishes import Wish
 
@@ -52,7 +53,7 @@ def _plan_mail(notice: Notice, member: Member) -> None:
     at = timezone.now() + (WAIT_IN_DEMO if is_at_once() else MAIL_WAIT)
     decision = may_contact(
         member,
-        purpose=Purpose.COMMUNITY,
+        purpose=purpose_of(notice.kind),
         channel=Channel.MAIL,
         at=at,
         source=source_of(notice, notice.activity_id),
@@ -76,7 +77,7 @@ def _plan_push(notice: Notice, member: Member) -> None:
     at = timezone.now() + PUSH_WAIT
     decision = may_contact(
         member,
-        purpose=Purpose.COMMUNITY,
+        purpose=purpose_of(notice.kind),
         channel=Channel.PUSH,
         at=at,
         source=source_of(notice, notice.activity_id),

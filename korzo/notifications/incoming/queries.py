@@ -35,6 +35,11 @@ def waiting_letters(person: Person) -> list[IncomingMail]:
     return list(rows.order_by("came_at", "pk")[:SHOWN_MAX])
 
 
+def waiting_count() -> int:
+    """For the state of the house, which asks for nobody in particular."""
+    return IncomingMail.objects.filter(outcome=Outcome.WAITING).count()
+
+
 def letter_for(person: Person, pk: int) -> ReadLetter:
     mail = letters_visible_to(person).select_related("member").filter(pk=pk).first()
     if mail is None:

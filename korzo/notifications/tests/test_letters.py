@@ -13,11 +13,12 @@ from korzo.activity.models import Outgoing
 from korzo.attention.models import ContactLog, ContactPolicy
 from korzo.discussions import actions as discussions
 from korzo.discussions.actions import Written
-from korzo.discussions.models import Space, Topic
+from korzo.discussions.models import Space, Tag, Topic
 from korzo.kit.errors import FieldRefused, Refused
 from korzo.members import actions as members
 from korzo.members.models import Member
 from korzo.notifications.actions import choose_manner, plan_letters, unsubscribe
+from korzo.notifications.gathering import gather
 from korzo.notifications.models import Letter, Manner
 from korzo.notifications.tests.scenes import a_question, a_reply
 from korzo.notifications.timing import next_letter_at
@@ -146,6 +147,19 @@ def test_what_nobody_should_read_is_not_in_it(cast: Cast, reader: Member) -> Non
     due(reader)
     assert plan_letters() == 0
     assert not Letter.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["tag", "product"])
+def test_what_was_shut_out_by_tag_or_product_is_not_in_it(cast: Cast, reader: Member, what: str) -> None:
+    shop = Connection.objects.create(name="Kamzo", platform="shopify")
+    product = Product.objects.create(connection=shop, external_id="1", handle="lace", title="Lace")
+    topic = titled(cast.luka, "Which laces last longest?", product=product)
+    discussions.tag_topic(topic, actor=cast.mira, names=["Laces"])
+    subject = ("discussions.tag", Tag.objects.get().pk) if what == "tag" else ("shop.product", product.pk)
+    due(reader)
+    assert gather(reader, since=topic.created_at - timedelta(days=1), until=timezone.now()).topic_ids == [topic.pk]
+    Follow.objects.create(member=reader, subject_label=subject[0], subject_id=subject[1], level="muted")
+    assert gather(reader, since=topic.created_at - timedelta(days=1), until=timezone.now()).is_empty
 
 
 def test_an_empty_one_is_none_and_its_time_is_told_next(cast: Cast, reader: Member) -> None:

@@ -13,6 +13,7 @@ from pytest_django import Settings
 
 from korzo.activity.models import Outgoing
 from korzo.attention.models import Channel, ContactLog, ContactPolicy
+from korzo.discussions.actions import note_visit
 from korzo.discussions.models import Topic
 from korzo.kit.errors import Refused
 from korzo.members.models import Member
@@ -105,6 +106,15 @@ def test_a_browser_reads_who_and_where(cast: Cast, service: Switchboard, phone: 
     log = ContactLog.objects.get(member=cast.luka, channel=Channel.PUSH)
     assert (log.purpose, log.sent_at is not None) == ("community", True)
     assert Device.objects.get().told_at is not None
+
+
+def test_whoever_is_on_the_site_is_not_told_on_the_phone(cast: Cast, service: Switchboard, phone: Browser) -> None:
+    note_visit(actor=cast.luka)
+    tell(cast)
+    assert service.received == []
+    log = ContactLog.objects.get(member=cast.luka, channel=Channel.PUSH)
+    assert (log.rule, log.sent_at) == ("here", None)
+    assert phone
 
 
 def test_the_key_is_made_once_and_kept(cast: Cast) -> None:

@@ -97,6 +97,7 @@ def handed_over(here: Place, letter: bytes, *arguments: str) -> "subprocess.Pope
     return process
 
 
+@pytest.mark.stress
 def test_processes_that_are_killed_or_come_twice_leave_one_reply(here: Place) -> None:
     letter = shell(here, BEGIN).encode()
     # All is written, and nothing of it is committed.
