@@ -156,12 +156,3 @@ class BookmarkForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("You get a notice in the morning of that day."),
     )
-
-
-class SpaceForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=60)
-    description = forms.CharField(label=_("What it is for"), max_length=300, required=False)
-    rules = forms.CharField(
-        label=_("Rules of this space"), max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
-    hue = forms.IntegerField(label=_("Colour, 1 to 12"), min_value=1, max_value=12, initial=6)

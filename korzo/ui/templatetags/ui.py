@@ -4,6 +4,7 @@ The library is loaded as a builtin, so no name here may hide one of Django's own
 """
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
@@ -76,6 +77,12 @@ def compact(value: Any) -> str:
 @register.filter
 def decimal(value: Any, decimals_max: int = 1) -> str:
     return formats.number(value, get_language(), decimals_max=decimals_max) if _is_number(value) else ""
+
+
+@register.filter
+def fixed(value: Any, decimals: int = 2) -> str:
+    """For columns: always so many digits behind the point."""
+    return formats.fixed(value, get_language(), decimals=decimals) if _is_number(value) else ""
 
 
 @register.filter
@@ -218,6 +225,18 @@ def focal(picture: Any) -> str:
 
 def _tenth(percent_: Any) -> int:
     return min(10, max(0, round(float(percent_) / 10))) if _is_number(percent_) else 5
+
+
+@register.filter
+def stills(pictures: Iterable[Any]) -> list[Any]:
+    """Those that only hang there."""
+    return [one for one in pictures if getattr(one, "film", None) is None]
+
+
+@register.filter
+def films(pictures: Iterable[Any]) -> list[Any]:
+    """Those that can be played."""
+    return [one for one in pictures if getattr(one, "film", None) is not None]
 
 
 @register.filter

@@ -6,6 +6,7 @@ from enum import StrEnum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from korzo.contests import queries as contests
 from korzo.discussions import queries as talk
 from korzo.kit.pictures import Photo
 from korzo.members import queries as people
@@ -126,9 +127,17 @@ def _on_street(item: talk.FeedItem, photo: Photo) -> Street:
         focal_x=photo.focal_x,
         focal_y=photo.focal_y,
         url_page=item.url,
-        name=item.name,
+        name=_short(item.name),
         avatar_url=item.avatar_url,
     )
+
+
+def _short(name: str) -> str:
+    """Lucia M.: a house is narrow. Two words in a script with capital letters; whatever else is a name stays whole."""
+    words = name.split()
+    if len(words) != 2 or words[1][0].lower() == words[1][0].upper():
+        return name
+    return f"{words[0]} {words[1][0]}."
 
 
 def _now(
@@ -138,8 +147,26 @@ def _now(
     spaces: list[talk.SpaceShown],
 ) -> list[NowCard]:
     """What lives just now: the liveliest talk with a picture, what people love, and a question that waits."""
-    cards = (_lively(lively, pictured), _loved() or _told(), _waiting(waiting, spaces))
+    cards = (_contest(), _lively(lively, pictured), _loved() or _told(), _waiting(waiting, spaces))
     return [card for card in cards if card is not None]
+
+
+def _contest() -> NowCard | None:
+    """While one can take part, or its winners are fresh."""
+    card = contests.on_now()
+    if card is None:
+        return None
+    actions = {"vote": _("Vote"), "entry": _("Take part"), "done": _("See who won")}
+    return NowCard(
+        label=_("Contest"),
+        icon="trophy",
+        title=card.title,
+        words=card.words,
+        url=card.url,
+        action=actions[card.phase.value],
+        lang=card.lang,
+        picture=card.photo,
+    )
 
 
 def _lively(lively: list[talk.FeedItem], pictured: list[talk.FeedItem]) -> NowCard | None:

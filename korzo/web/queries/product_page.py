@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from korzo.comments import queries as comments
 from korzo.discussions import queries as talk
 from korzo.kit.money import Money
 from korzo.kit.pictures import Photo
@@ -51,6 +52,7 @@ class ProductPage:
     stars: int | None
     questions: list[talk.ProductQuestion]
     ask_url: str
+    comments: comments.CommentsPage
     structured: dict[str, Any]
 
     @property
@@ -71,13 +73,20 @@ class ProductPage:
 
 
 def product_page(
-    product: Product, *, sort: reviews.Sort, stars: int | None, after: reviews.Cursor | None
+    product: Product,
+    *,
+    sort: reviews.Sort,
+    stars: int | None,
+    after: reviews.Cursor | None,
+    comments_before: int = 0,
 ) -> ProductPage:
     photos = [photo for picture in product.pictures.all() if (photo := picture.photo()) is not None]
     listed = reviews.page_for(product, sort=sort, stars=stars, after=after)
     rating = reviews.rating_of(product)
     variants = list(product.variants.all())
     in_stock = any(variant.is_in_stock for variant in variants)
+    talked = comments.comments_page("shop.product", product.pk, before=comments_before)
+    wall = reviews.gallery_of(product, PICTURES_ON_WALL)
     return ProductPage(
         product=product,
         photo=next(iter(photos), None),
@@ -91,15 +100,18 @@ def product_page(
         histogram=_histogram(rating, sort, stars),
         fit=reviews.fit_of(product),
         disclosure=reviews.disclosure(product, rating),
-        wall=reviews.gallery_of(product, PICTURES_ON_WALL),
-        wall_count=reviews.gallery_size(product),
+        wall=wall,
+        wall_count=len(wall) if len(wall) < PICTURES_ON_WALL else reviews.gallery_size(product),
         reviews=listed.reviews,
         more_reviews_url=_query(sort, stars, listed.after) if listed.after else "",
         sorts=_sorts(sort, stars),
         stars=stars,
         questions=talk.questions_about(product.pk),
         ask_url=_ask_url(product),
-        structured=_structured(product, photos, in_stock=in_stock, rating=rating, listed=listed),
+        comments=talked,
+        structured=_structured(product, photos, in_stock=in_stock)
+        | reviews.structured_data(rating, listed.reviews)
+        | _talked_about(product, talked),
     )
 
 
@@ -145,9 +157,15 @@ def _sizes(options: list[list[list[str]]]) -> str:
     return _("%(first)s to %(last)s") % {"first": numbers[0], "last": numbers[-1]}
 
 
-def _structured(
-    product: Product, photos: list[Photo], *, in_stock: bool, rating: reviews.Rating | None, listed: reviews.ReviewPage
-) -> dict[str, Any]:
+def _talked_about(product: Product, talked: comments.CommentsPage) -> dict[str, Any]:
+    """In the words of schema.org a thing has no comments, but the page about it has."""
+    found = comments.structured_comments(talked)
+    if not found:
+        return {}
+    return {"subjectOf": {"@type": "WebPage", "url": settings.KORZO_URL + product.get_absolute_url(), **found}}
+
+
+def _structured(product: Product, photos: list[Photo], *, in_stock: bool) -> dict[str, Any]:
     data: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "Product",
@@ -165,4 +183,4 @@ def _structured(
             "priceCurrency": product.price.currency,
             "availability": f"https://schema.org/{'InStock' if in_stock else 'OutOfStock'}",
         }
-    return data | reviews.structured_data(rating, listed.reviews)
+    return data

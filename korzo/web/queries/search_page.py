@@ -13,6 +13,7 @@ from korzo.kit import formats
 from korzo.kit.pictures import Photo
 from korzo.kit.slots import Badge
 from korzo.members.permissions import Person
+from korzo.members.queries import whom_muted
 from korzo.search import queries as search
 from korzo.search.queries import Asked, Filters, Found, Hit
 
@@ -156,12 +157,16 @@ class _Finding:
 
 
 def shown_hits(hits: Sequence[Hit], person: Person) -> list[tuple[Hit, search.Shown]]:
-    """A few questions for each kind on the page. What this person may not see any more is left out."""
+    """A few questions for each kind on the page. What this person may not see any more is left out, and so is what
+    somebody said whom they muted; the person themselves is found, because whoever types their name looks for them.
+    """
     ids: dict[str, list[int]] = {}
     for hit in hits:
         ids.setdefault(hit.kind, []).append(hit.object_id)
     shown = {kind: search.source_of(kind).shown(some, person) for kind, some in ids.items()}
-    return [(hit, shown[hit.kind][hit.object_id]) for hit in hits if hit.object_id in shown[hit.kind]]
+    muted = whom_muted(person.pk) if person is not None else {}
+    found = [(hit, shown[hit.kind][hit.object_id]) for hit in hits if hit.object_id in shown[hit.kind]]
+    return [(hit, one) for hit, one in found if hit.kind == FACES or one.author is None or one.author.key not in muted]
 
 
 def _line(hit: Hit, one: search.Shown, asked: Asked) -> Line:

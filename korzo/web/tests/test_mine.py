@@ -97,6 +97,9 @@ def test_a_member_is_followed_muted_and_blocked_from_their_page(town: Town) -> N
     tea.post("/members/settings/muted/", {"member": town.cast.luka.pk, "do": "block"})
     assert "You blocked this member." in tea.get(path).text
     assert "Block" not in tea.get(town.cast.tea.get_absolute_url()).text
+    of_the_team = tea.get(town.cast.ivo.get_absolute_url()).text
+    assert "Mute" in of_the_team
+    assert "Block" not in of_the_team, "what the team says reaches everybody"
     assert "You blocked" not in signed_in(town.cast.luka).get(path).text
 
 

@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from korzo.comments.actions import Written, hide_comment, post_comment
 from korzo.community.models import Community
 from korzo.discussions.models import Space
 from korzo.kit.html import json_for_page
@@ -15,6 +16,9 @@ from korzo.members.models import Member
 from korzo.shop.models import Product, Variant
 from korzo.web.tests.scenes import buy, crowd, make_product, make_reply, make_topic, say
 from tests.cast import Cast, let_worker_finish, signed_in
+from tests.linked_data import check
+
+LABEL = "shop.product"
 
 
 def page(path: str, person: Member | None = None) -> str:
@@ -117,6 +121,29 @@ def test_a_product_with_reviews(town: Community, cast: Cast) -> None:
     assert data["brand"] == {"@type": "Brand", "name": "Kamzo"}
     assert isinstance(data["review"], list)
     assert {one["name"] for one in data["review"] if "name" in one} == {"Dry </script><b>feet</b>"}
+
+
+def test_machines_read_the_comments_that_stand_on_the_page(town: Community, cast: Cast) -> None:
+    product = make_product()
+    assert "subjectOf" not in structured(page("/products/ridge-3/"))
+    first = post_comment(LABEL, product.pk, actor=cast.tea, written=Written("Which size?"), backfilled=True)
+    answer = Written("One up </script>.")
+    post_comment(LABEL, product.pk, actor=cast.sara, written=answer, parent_id=first.pk, backfilled=True)
+    about = structured(page("/products/ridge-3/"))["subjectOf"]
+    assert isinstance(about, dict)
+    check(about)
+    assert (about["@type"], about["commentCount"]) == ("WebPage", 2)
+    [told] = about["comment"]
+    assert (told["text"], told["author"]["name"]) == ("Which size?", "Tea")
+    assert told["author"]["url"].endswith(cast.tea.get_absolute_url())
+    assert [one["text"] for one in told["comment"]] == ["One up </script>."]
+    hide_comment(first.pk, actor=cast.ivo, reason="Off topic.")
+    html = page("/products/ridge-3/")
+    about = structured(html)["subjectOf"]
+    assert isinstance(about, dict)
+    check(about)
+    assert about["comment"][0]["creativeWorkStatus"] == "Deleted"
+    assert "Which size?" not in html
 
 
 def test_a_round_price_is_written_out_for_machines(town: Community) -> None:

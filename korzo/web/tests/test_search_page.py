@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from korzo.community.models import Community
 from korzo.discussions.actions import Written, accept_answer, post_reply
 from korzo.discussions.models import Space
+from korzo.members.actions import mute_member
 from korzo.members.models import Member
 from korzo.search.actions import rebuild
 from korzo.web.tests.scenes import crowd, make_product, make_reply, make_topic, say
@@ -178,3 +179,14 @@ def test_a_full_page_asks_no_more_than_a_short_one(town: Community, space: Space
         say(make_product(f"socks-x{number}", title=f"Socks x{number}"), person, body="More pairs of socks.")
     rebuild()
     assert (count_queries("/search/?q=pairs+socks"), count_queries("/search/?q=socks&kind=topic")) == before
+
+
+def test_what_somebody_muted_says_is_not_found_and_they_themselves_are(
+    town: Community, space: Space, cast: Cast
+) -> None:
+    mine, other = make_topic(space, cast.tea, title="Socks of wool"), make_topic(space, cast.ivo, title="Socks of silk")
+    rebuild()
+    mute_member(cast.tea, actor=cast.luka)
+    assert titles(page("?q=socks", cast.luka)) == [other.title]
+    assert set(titles(page("?q=socks", cast.ivo))) == {mine.title, other.title}
+    assert f'href="{cast.tea.get_absolute_url()}"' in page("?q=tea", cast.luka)

@@ -9,9 +9,12 @@ from django.views.decorators.http import require_safe
 
 from korzo.discussions.queries import parse_cursor
 from korzo.edge.sharing import shared_page
+from korzo.kit.html import json_for_page
 from korzo.members.permissions import check_signed_in, person_of
 from korzo.members.queries import get_member_for
 from korzo.shop import queries as shop
+from korzo.web.linked_data import profile
+from korzo.web.page_heads import member_head
 from korzo.web.queries.member_page import Part, member_page
 
 
@@ -22,7 +25,14 @@ def member(request: HttpRequest, handle: str) -> HttpResponse:
     part = Part(wanted) if wanted in set(Part) else Part.ANSWERS
     one = get_member_for(person_of(request), handle)
     page = member_page(one, part=part, before=parse_cursor(request.GET.get("before", "")))
-    return render(request, "web/member.html", {"page": page, "tabs_label": _("Parts of this page")})
+    written = sum(tab.count for tab in page.tabs)
+    context = {
+        "page": page,
+        "head": member_head(one, has_written=bool(written), is_plain=request.GET.keys().isdisjoint({"part", "before"})),
+        "structured": json_for_page(profile(one, written=written)) if written else "",
+        "tabs_label": _("Parts of this page"),
+    }
+    return render(request, "web/member.html", context)
 
 
 @never_cache

@@ -73,3 +73,17 @@ def leaders_part(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:
 
 def _leaders(leaders: tuple[loyalty.Place, ...]) -> str:
     return render_to_string("web/home/_helpful.html", {"leaders": leaders})
+
+
+def stroller_part(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:
+    """The part `web.stroller`: a member meets their own face on the street."""
+    person = person_of(request)
+    if person is None:
+        return {}
+    shown = (person.name, person.get_absolute_url(), person.avatar_url, person.pk)
+    return dict.fromkeys(keys, remembered("web.stroller", shown, make=partial(_stroller, *shown)))
+
+
+def _stroller(name: str, url: str, avatar_url: str, key: int) -> str:
+    context = {"name": name, "url": url, "avatar_url": avatar_url, "key": key}
+    return render_to_string("web/home/_stroller.html", context)

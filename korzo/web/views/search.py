@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from korzo.discussions import queries as talk
+from korzo.kit.formats import spoken
 from korzo.kit.fragments import vary
 from korzo.members import queries as people
 from korzo.members.permissions import person_of
@@ -120,6 +121,6 @@ def search_offers(request: HttpRequest) -> HttpResponse:
     response = vary(render(request, "web/search/_offers.html", {"offers": found}))
     response.headers["Cache-Control"] = "private, no-store"
     if found:
-        told = ngettext("%(count)d suggestion", "%(count)d suggestions", len(found)) % {"count": len(found)}
+        told = ngettext("%(count)s suggestion", "%(count)s suggestions", len(found)) % {"count": spoken(len(found))}
         response.headers["HX-Trigger"] = json.dumps({"korzo:say": told})
     return response

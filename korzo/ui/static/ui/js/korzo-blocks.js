@@ -4,6 +4,7 @@
 import { element } from "./korzo-say.js";
 
 const KIND = /^application\/vnd\.korzo\.(table|spoiler|code|product|quote)$/;
+const FIELDS = "content,contentType,value";
 const ROWS_MAX = 30;
 const COLUMNS_MAX = 8;
 
@@ -128,6 +129,23 @@ export class BlockEditors {
   }
 }
 
+// With a value of the right shape and nothing else: an attachment may carry an address as well, or a size.
+export function isOurs(fields) {
+  const value = valueOf(fields);
+  return value !== null && Object.keys(fields).sort().join() === FIELDS;
+}
+
+function valueOf({ contentType, value }) {
+  const kind = KIND.exec(contentType ?? "")?.[1];
+  try {
+    const read = JSON.parse(value);
+    PREVIEWS[kind](read);
+    return read;
+  } catch {
+    return null;
+  }
+}
+
 // A block that is chosen in the editor offers to be changed.
 export function offerChange(event, words, editors) {
   const { attachment, toolbar } = event;
@@ -140,7 +158,7 @@ export function offerChange(event, words, editors) {
   if (!kind || !editors[kind]) return;
   const change = element("button", { class: "btn small", type: "button", "data-trix-mutable": "" }, words.changeBlock);
   change.addEventListener("click", async () => {
-    const value = await editors.ask(kind, JSON.parse(attachment.getAttribute("value") ?? "{}"));
+    const value = await editors.ask(kind, valueOf(attachment.getAttributes()));
     if (value) attachment.setAttributes(fieldsFor(kind, value));
   });
   toolbar.prepend(change);

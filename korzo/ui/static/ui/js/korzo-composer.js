@@ -5,17 +5,13 @@ import { BlockEditors, insertBlock, offerChange } from "./korzo-blocks.js";
 import { DraftKeeper } from "./korzo-draft-keeper.js";
 import { EmojiPicker } from "./korzo-emoji.js";
 import { Notes } from "./korzo-notes.js";
+import { keepOurs, tame, undressed } from "./korzo-pasted.js";
 import { quoting } from "./korzo-quote.js";
 import { element, say } from "./korzo-say.js";
 import { Toolbar } from "./korzo-toolbar.js";
 import { Uploads } from "./korzo-uploads.js";
 
 const EDITOR = new URL("../vendor/trix/trix.umd.min.js", import.meta.url).href;
-const STYLE_BLOCKS = /<style\b[\s\S]*?<\/style>/gi;
-const STYLE_ATTRIBUTES = /(<[^>]*?)\sstyle=(?:"[^"]*"|'[^']*')/gi;
-
-// Other programs send their looks along. Our policy refuses them one by one, with a complaint for each.
-const undressed = (markup) => markup.replace(STYLE_BLOCKS, "").replace(STYLE_ATTRIBUTES, "$1");
 
 class KorzoComposer extends HTMLElement {
   connectedCallback() {
@@ -27,6 +23,8 @@ class KorzoComposer extends HTMLElement {
     this.toolbar = new Toolbar(this.querySelector(".tools"));
     this.uploads = new Uploads(this.querySelector(".pics"), {
       url: this.dataset.uploadUrl,
+      filmsUrl: this.dataset.filmsUrl,
+      megabytesMax: Number(this.dataset.filmsMegabytesMax || 0),
       most: Number(this.dataset.picturesMax || 12),
       words: this.words,
       changed: (text) => {
@@ -63,7 +61,7 @@ class KorzoComposer extends HTMLElement {
     this.addEventListener("drop", (event) => this.takeFiles(event, event.dataTransfer), true);
     this.addEventListener("paste", (event) => this.onPaste(event), true);
     this.addEventListener("korzo-product", (event) => this.addBlock("product", event.detail));
-    this.querySelector("input[type=file]")?.addEventListener("change", (event) => {
+    this.querySelector("input[data-pictures]")?.addEventListener("change", (event) => {
       this.uploads.add(event.target.files);
       event.target.value = "";
     });
@@ -84,6 +82,7 @@ class KorzoComposer extends HTMLElement {
 
   async becomeRich() {
     const [kept] = await Promise.all([this.draft.load(), import(EDITOR)]);
+    tame(globalThis.Trix);
     this.build();
     await new Promise((ready) => this.editorElement.addEventListener("trix-initialize", ready, { once: true }));
     // Only now: somebody may have typed on, or gone on, while the editor came.
@@ -121,6 +120,7 @@ class KorzoComposer extends HTMLElement {
     for (const label of this.area.labels) label.addEventListener("click", () => this.editorElement.focus());
     const on = (name, act) => this.editorElement.addEventListener(name, act);
     on("trix-file-accept", (event) => event.preventDefault());
+    on("trix-attachment-add", keepOurs);
     on("trix-change", () => this.keep());
     on("trix-selection-change", () => this.toolbar.show(this.editor));
     on("trix-attributes-change", () => this.toolbar.show(this.editor));
@@ -164,7 +164,7 @@ class KorzoComposer extends HTMLElement {
     const name = tool.dataset.do;
     if (name === "insert") return;
     await this.open();
-    if (name === "picture") this.querySelector("input[type=file]").click();
+    if (name === "picture") this.querySelector("input[data-pictures]").click();
     else if (name === "link") this.toggleLinkLine();
     else if (name === "set-link") this.setLink();
     else if (name === "mention") this.insert("@");
@@ -267,14 +267,19 @@ class KorzoComposer extends HTMLElement {
 
   onPaste(event) {
     const data = event.clipboardData;
+    const markup = data?.getData("text/html");
     // Word and Excel send a picture of their words as well; a copied picture has no words.
-    const markup = data?.getData("text/plain") && data.getData("text/html");
-    if (!markup) return this.takeFiles(event, data);
+    if (!markup || (data.files.length && !data.getData("text/plain"))) return this.takeFiles(event, data);
     if (!this.editorElement?.contains(event.target)) return undefined;
     event.preventDefault();
     event.stopPropagation();
     this.editor.recordUndoEntry("Paste");
-    this.editor.insertHTML(undressed(markup));
+    try {
+      this.editor.insertHTML(undressed(markup));
+    } catch {
+      // What the editor cannot read as markup has words all the same.
+      this.editor.insertString(data.getData("text/plain"));
+    }
     return undefined;
   }
 

@@ -2,7 +2,7 @@
 // is put in as plain text; a product as a card, or where there is no editor as the address of its page.
 
 import { TYPED } from "./korzo-blocks.js";
-import { element, say } from "./korzo-say.js";
+import { element, icon, say } from "./korzo-say.js";
 
 const ASK_AFTER_MS = 180;
 const BEFORE_CARET = /(?:^|\s)([@#])([\p{L}\p{M}\p{N}_.-][\p{L}\p{M}\p{N}_. -]{0,29})$/u;
@@ -73,8 +73,11 @@ class KorzoMention extends HTMLElement {
     say(offers.map(({ name }) => name).join(", "));
   }
 
-  member({ handle, name, avatar_url: face }) {
+  // `people` says of a group how many are told.
+  member({ handle, name, avatar_url: face, people }) {
     const shown = [element("bdi", { class: "strong" }, name), element("span", { class: "muted xs", dir: "ltr" }, `@${handle}`)];
+    if (people) shown.push(element("span", { class: "muted xs" }, people));
+    if (people && !face) shown.unshift(icon("users-round"));
     if (face) shown.unshift(element("img", { class: "avatar xs", src: face, alt: "" }));
     return { name, shown, take: () => this.put(`${handle} `, 0) };
   }

@@ -29,6 +29,8 @@ class Quoting {
     this.onLink = (event) => this.takeWhole(event);
     document.addEventListener("selectionchange", this.onSelect);
     document.addEventListener("click", this.onLink);
+    // Words may have been marked before this script had come.
+    this.show();
   }
 
   close() {

@@ -1,13 +1,17 @@
-// The pictures of a composer: uploads each one, shows how far it is, asks for words that describe it.
+// The pictures and films of a composer: uploads each one, shows how far it is, asks for words that describe it.
 
 // What the draft remembers of them comes back with it.
 
+import { FilmUpload, isFilm } from "./korzo-films.js";
 import { preview } from "./korzo-picture-preview.js";
 import { csrfToken, element, icon } from "./korzo-say.js";
 
+// What the draft keeps of a film in the place of the address of its preview.
+const FILM = "film";
+
 export class Uploads {
-  constructor(strip, { url, most, words, changed }) {
-    Object.assign(this, { strip, url, most, words, changed });
+  constructor(strip, { url, filmsUrl, megabytesMax, most, words, changed }) {
+    Object.assign(this, { strip, url, filmsUrl, megabytesMax, most, words, changed });
     this.running = 0;
   }
 
@@ -16,10 +20,21 @@ export class Uploads {
   }
 
   add(files) {
-    const pictures = [...files].filter((file) => file.type.startsWith("image/") || /\.(heic|heif|avif)$/i.test(file.name));
+    const isPicture = (file) => file.type.startsWith("image/") || /\.(heic|heif|avif)$/i.test(file.name);
+    const taken = [...files].filter((file) => isPicture(file) || (this.filmsUrl && isFilm(file)));
     const room = Math.max(0, this.most - this.count);
-    for (const file of pictures.slice(0, room)) this.upload(file);
-    if (pictures.length > room) this.changed(this.words.tooMany);
+    for (const file of taken.slice(0, room)) {
+      if (isPicture(file)) this.upload(file);
+      else this.film(new FilmUpload(this, file));
+    }
+    if (taken.length < files.length) this.changed(this.words.notTaken);
+    if (taken.length > room) this.changed(this.words.tooMany);
+  }
+
+  film(upload) {
+    this.strip.append(upload.line);
+    this.strip.hidden = false;
+    upload.start();
   }
 
   async upload(file) {
@@ -79,7 +94,12 @@ export class Uploads {
 
   restore(kept, fields) {
     for (const [id, url] of kept.map((one) => String(one).split(" "))) {
-      if (!/^\d+$/.test(id) || !url?.startsWith("/") || url.startsWith("//") || this.strip.querySelector(`[name=pictures][value="${id}"]`)) continue;
+      if (!/^\d+$/.test(id) || this.strip.querySelector(`[name=pictures][value="${id}"]`)) continue;
+      if (url === FILM) {
+        if (this.filmsUrl) this.film(new FilmUpload(this, null, { id, alt: fields[`alt-${id}`] }));
+        continue;
+      }
+      if (!url?.startsWith("/") || url.startsWith("//")) continue;
       const image = element("img", { class: "photo__img", src: url, alt: "" });
       const side = element("div", { class: "stack snug" }, ...this.description({ id, url, alt: fields[`alt-${id}`] }));
       const line = element("div", { class: "pic" }, element("span", { class: "photo r11" }, image), side, this.removeButton(() => line.remove()));
@@ -90,12 +110,12 @@ export class Uploads {
     this.strip.hidden = !this.count;
   }
 
-  description(picture) {
+  description(picture, question = this.words.alt) {
     const field = element("input", { class: "input", name: `alt-${picture.id}`, id: `alt-${picture.id}`, dir: "auto", maxlength: "300", placeholder: this.words.altHint, value: picture.alt || undefined });
     return [
-      element("label", { class: "xs muted", for: field.id }, this.words.alt),
+      element("label", { class: "xs muted", for: field.id }, question),
       field,
-      element("input", { type: "hidden", name: "pictures", value: picture.id, "data-url": picture.url ?? "" }),
+      element("input", { type: "hidden", name: "pictures", value: picture.id, "data-url": picture.kind ? FILM : (picture.url ?? "") }),
     ];
   }
 
@@ -105,8 +125,8 @@ export class Uploads {
     return [element("span", { class: "error", role: "alert" }, text), element("span", { class: "row" }, button)];
   }
 
-  removeButton(remove) {
-    const button = element("button", { class: "icon-btn small", type: "button", "aria-label": this.words.remove }, icon("x"));
+  removeButton(remove, label = this.words.remove) {
+    const button = element("button", { class: "icon-btn small", type: "button", "aria-label": label }, icon("x"));
     button.addEventListener("click", () => {
       remove();
       this.strip.hidden = !this.count;

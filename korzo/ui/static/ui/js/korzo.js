@@ -4,7 +4,7 @@ import { Draft } from "./korzo-draft.js";
 import { complain, icon, say, toast } from "./korzo-say.js";
 import { tellAges } from "./korzo-when.js";
 
-const ELEMENTS = ["korzo-composer", "korzo-embed", "korzo-gallery", "korzo-live", "korzo-mention", "korzo-photo-field", "korzo-poll", "korzo-poll-fields", "korzo-rank", "korzo-search", "korzo-toast"];
+const ELEMENTS = ["korzo-composer", "korzo-embed", "korzo-gallery", "korzo-keys", "korzo-live", "korzo-mention", "korzo-photo-field", "korzo-poll", "korzo-poll-fields", "korzo-rank", "korzo-reading", "korzo-search", "korzo-toast", "korzo-visit"];
 const fetched = new Set();
 
 function fetchElements(root) {
@@ -112,11 +112,31 @@ function openDialog(event) {
   dialog.showModal();
 }
 
+// Menus of a post are fetched when they are opened; without scripts the link is a page that offers the same.
+
+function openMenuOf(event) {
+  const link = event.target.closest?.("a[data-menu]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  import("./korzo-menu.js").then(({ openMenu }) => openMenu(link));
+}
+
+// A form of many buttons that stand all over the page: each asks for itself, so that one need not wait for another.
+
+function sendButton(event) {
+  const { target: form, submitter } = event;
+  if (!form.matches("[data-each-button]") || !submitter) return;
+  event.preventDefault();
+  window.htmx.ajax("POST", form.action, { source: submitter, target: submitter.closest(".post-foot"), swap: "outerHTML" });
+}
+
 Draft.settle();
 fetchElements(document.documentElement);
 listenToHtmx();
 document.addEventListener("error", (event) => event.target.localName === "img" && showBroken(event.target), true);
 for (const image of document.images) if (image.complete && image.currentSrc && !image.naturalWidth) showBroken(image);
 document.addEventListener("submit", switchTheme);
+document.addEventListener("submit", sendButton);
 document.addEventListener("click", openDialog);
+document.addEventListener("click", openMenuOf);
 focusFirstError(document.getElementById("main"));
