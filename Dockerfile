@@ -10,7 +10,7 @@ RUN pip install --require-hashes -r requirements.lock
 
 COPY pyproject.toml README.md LICENSE CHANGELOG.md ./
 COPY korzo ./korzo
-RUN pip install ".[s3]" && rm -rf /src
+RUN pip install ".[s3,films]" && rm -rf /src
 
 # The data folder is the only place that is written to; nothing here runs with the rights of root.
 RUN useradd --system --uid 10001 --home-dir /data korzo && install -d -o korzo -g korzo /data /data/imports

@@ -78,6 +78,8 @@ class Shell:
             (_("Talk"), reverse("discussions:spaces"), "messages-square"),
             (_("Products"), reverse("web:products"), "footprints"),
         ]
+        if self.community.has_contest_on:
+            listed.append((_("Contests"), reverse("contests:contests"), "trophy"))
         return [Place(label, url, icon, current=self._is_current(url)) for label, url, icon in listed]
 
     def _is_current(self, url: str) -> bool:
@@ -136,6 +138,22 @@ class Shell:
     @property
     def drafts_url(self) -> str:
         return reverse("writing:drafts") if self.member else ""
+
+    @property
+    def new_url(self) -> str:
+        return reverse("discussions:new")
+
+    @property
+    def visit_url(self) -> str:
+        return reverse("discussions:visit")
+
+    @property
+    def keys_url(self) -> str:
+        return reverse("web:keys")
+
+    @property
+    def groups_url(self) -> str:
+        return reverse("groups:list")
 
     @property
     def points_url(self) -> str:

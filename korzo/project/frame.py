@@ -24,7 +24,11 @@ def account(request: HttpRequest, keys: list[str]) -> Mapping[str, str]:
     """The bell and the own menu, or the way in."""
     shell = shell_of(request)
     member = shell.member
-    state = (member.pk, member.name, shell.avatar_url, member.role, shell.unread_count) if member else None
+    state = (
+        (member.pk, member.name, shell.avatar_url, member.role, member.is_suspended, shell.unread_count)
+        if member
+        else None
+    )
     made = remembered("frame.account", state, make=partial(_rendered, "ui/_account.html", shell))
     return dict.fromkeys(keys, made)
 

@@ -45,19 +45,25 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("staff/", include(wagtailadmin_urls)),
     path("accounts/", include("allauth.urls")),
     path("members/", include("korzo.members.urls")),
+    path("groups/", include("korzo.groups.urls")),
     path("media/", include("korzo.media.urls")),
     path("writing/", include("korzo.writing.urls")),
     path("talk/", include("korzo.discussions.urls")),
     path("tags/", include("korzo.discussions.tag_urls")),
     path("reviews/", include("korzo.reviews.urls")),
+    path("comments/", include("korzo.comments.urls")),
+    path("contests/", include("korzo.contests.urls")),
     path("notices/", include("korzo.notifications.urls")),
     path("reactions/", include("korzo.reactions.urls")),
     path("sent/", include("korzo.attention.urls")),
     path("report/", include("korzo.moderation.urls")),
     path("points/", include("korzo.loyalty.urls")),
+    path("trust/", include("korzo.trust.urls")),
     path("polls/", include("korzo.polls.urls")),
     path("surveys/", include("korzo.polls.survey_urls")),
     path("", include("korzo.web.urls")),
+    # Behind everything else: addresses of the community from which people and talk were brought.
+    path("", include("korzo.exchange.urls")),
 ]
 
 if settings.DEBUG:

@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 
 from korzo.members.models import Member
 from korzo.members.permissions import CHANGE_COMMUNITY, SEE_MEMBERS, can
 from korzo.project.permissions import SEE_JOBS, SEE_STATE
-from korzo.project.staff import desk, face, jobs_page, people, state_page
+from korzo.project.staff import desk, face, jobs_page, menu, people, state_page
 
 # Pages, pictures and documents of Wagtail have no use before the content room; people are ours.
 HIDDEN = frozenset({"explorer", "images", "documents", "reports", "settings", "help"})
@@ -40,37 +41,48 @@ def urls() -> list[URLPattern]:
         path("members/", people.members, name="staff_members"),
         path("members/<int:pk>/role/", people.role, name="staff_role"),
         path("community/", face.community, name="staff_community"),
-        path("spaces/", face.spaces, name="staff_spaces"),
     ]
 
 
-@hooks.register("register_admin_menu_item")
+def _stands_in_menu(group: MenuItem) -> None:
+    hooks.register("register_admin_menu_item", lambda: group)
+
+
+for _group in menu.GROUPS:
+    _stands_in_menu(_group)
+
+
+@hooks.register("register_people_menu_item")
 def members_item() -> MenuItem:
-    return TeamMenuItem(_("Members"), reverse("staff_members"), icon_name="group", order=200, ability=SEE_MEMBERS)
-
-
-@hooks.register("register_admin_menu_item")
-def spaces_item() -> MenuItem:
     return TeamMenuItem(
-        _("Spaces"), reverse("staff_spaces"), icon_name="folder-open-inverse", order=250, ability=CHANGE_COMMUNITY
+        _("All members"), reverse("staff_members"), name="members", icon_name="group", order=10, ability=SEE_MEMBERS
     )
 
 
-@hooks.register("register_admin_menu_item")
+@hooks.register("register_house_menu_item")
 def community_item() -> MenuItem:
     return TeamMenuItem(
-        _("Face and words"), reverse("staff_community"), icon_name="edit", order=900, ability=CHANGE_COMMUNITY
+        _("Face and words"), reverse("staff_community"), name="community", icon_name="edit", order=10,
+        ability=CHANGE_COMMUNITY,
+    )  # fmt: skip
+
+
+@hooks.register("register_house_menu_item")
+def jobs_item() -> MenuItem:
+    return TeamMenuItem(_("Jobs"), reverse("staff_jobs"), name="jobs", icon_name="cogs", order=20, ability=SEE_JOBS)
+
+
+@hooks.register("register_house_menu_item")
+def state_item() -> MenuItem:
+    return TeamMenuItem(
+        _("All well?"), reverse("staff_state"), name="state", icon_name="success", order=30, ability=SEE_STATE
     )
 
 
-@hooks.register("register_admin_menu_item")
-def jobs_item() -> MenuItem:
-    return TeamMenuItem(_("Jobs"), reverse("staff_jobs"), icon_name="cogs", order=950, ability=SEE_JOBS)
-
-
-@hooks.register("register_admin_menu_item")
-def state_item() -> MenuItem:
-    return TeamMenuItem(_("All well?"), reverse("staff_state"), icon_name="success", order=960, ability=SEE_STATE)
+@hooks.register("register_admin_search_area")
+def search_area() -> SearchArea:
+    """The field in the menu belongs to the first of these. Wagtail's own looks through its pages, which have no use."""
+    return SearchArea(_("Community"), reverse("web:search"), name="community", icon_name="search", order=1)
 
 
 @hooks.register("construct_homepage_summary_items")

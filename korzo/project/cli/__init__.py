@@ -52,9 +52,9 @@ def call(command: str, options: argparse.Namespace) -> int:
 
 
 # `import` is a word of Python's, and `fill` is what `demo` does in a process of its own.
-MODULES = {"import": "shop_files", "receive-mail": "receive_mail"}
+MODULES = {"import": "bring_in", "receive-mail": "receive_mail"}
 WITH_DJANGO = frozenset({
-    "backup", "fill", "import", "check", "createowner", "prepare", "receive-mail", "reindex", "worker",
+    "backup", "export", "fill", "import", "check", "createowner", "prepare", "receive-mail", "reindex", "worker",
 })  # fmt: skip
 
 
@@ -78,7 +78,8 @@ def command_line() -> argparse.ArgumentParser:
 HELP = {
     "up": "Start the community: web server and worker, kept running until you stop them.",
     "demo": "Fill an empty community with the demo shop's people and talk, then start it.",
-    "import": "Bring in products, customers and orders from the files that your shop exported.",
+    "import": "Bring in a shop's exported files, or a whole community from its backup.",
+    "export": "Write the whole community into one file, in an open format.",
     "createowner": "Open the owner's account of a new community.",
     "backup": "Save the community in one file, while it runs.",
     "restore": "Bring a community back from such a file.",
@@ -98,11 +99,13 @@ def add_options(name: str, command: argparse.ArgumentParser) -> None:
     if name == "demo":
         command.add_argument("--no-up", action="store_true", help="fill the community and do not start it")
     elif name == "import":
-        command.add_argument("shop", choices=SHOPS, help="the shop that the files come from")
-        command.add_argument("folder", metavar="DIR", help="the folder with the exported files")
+        command.add_argument(
+            "shop", metavar="SHOP|FILE", help=f"the shop that the files come from ({', '.join(SHOPS)}), or a community"
+        )
+        command.add_argument("folder", metavar="DIR", nargs="?", help="the folder with the files that a shop exported")
         command.add_argument("--strict", action="store_true", help="take nothing at all when one row is wrong")
         command.add_argument("--dry-run", action="store_true", help="read and check the files, and change nothing")
-        command.add_argument("--name", help="what we call this shop; needed when there are several on one platform")
+        command.add_argument("--name", help="what we call this shop or community; needed when there are several")
         command.add_argument("--currency", help="of prices in files that name none (default: as before, else EUR)")
         command.add_argument("--time-zone", help="of times in files that name none (default: as before, else ours)")
         command.add_argument("--product-url", metavar="URL", help="a product's page in the shop, with {handle} in it")
@@ -120,6 +123,11 @@ def add_options(name: str, command: argparse.ArgumentParser) -> None:
         command.add_argument("--password-file", metavar="FILE", help="a file with the password alone")
     elif name == "reindex":
         command.add_argument("--anew", action="store_true", help="from the beginning, also where one was broken off")
+    elif name == "export":
+        command.add_argument("file", metavar="FILE", help="a ZIP to write")
+        command.add_argument("--with-mails", action="store_true", help="with mail addresses; needs --reason")
+        command.add_argument("--reason", help="why the addresses have to go along; it is kept")
+        command.add_argument("--replace", action="store_true", help="write FILE anew where it is there already")
     elif name in {"backup", "restore", "move"}:
         add_carrying_options(name, command)
 

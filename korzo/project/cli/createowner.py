@@ -47,7 +47,7 @@ def check(email: str, name: str, language: str) -> None:
         raise Refused(f"A name has 1 to {NAME_LENGTH_MAX} characters.")
     if language not in dict(settings.LANGUAGES):
         raise Refused(f"Choose a language from {', '.join(dict(settings.LANGUAGES))}.")
-    if Member.objects.filter(email__iexact=email).exists():
+    if Member.objects.get_queryset().in_any_case("email", email).exists():
         raise Refused(f"{email} has an account already.")
 
 

@@ -39,9 +39,22 @@ examples:
   korzo import shopify ~/Downloads/export --dry-run
   korzo import woocommerce ~/Downloads/export
   korzo import shopify ~/Downloads/export --strict
+  korzo import discourse-backup.tar.gz --dry-run
+  korzo import community.zip
+  korzo import redis://127.0.0.1:6379/0
 
+A community may be a backup of Discourse, a dump of NodeBB (PostgreSQL, MongoDB) or phpBB, what `korzo export` wrote, or
+the address of the Redis server of a NodeBB, which is only read. Nobody is told of it, no password comes along, and
+spaces that not everybody could read come in closed to all but the team. Broken off, it goes on when called again.
 Safe to run again: what is known already is brought up to date.
 exit codes: 0 all rows taken, 3 some rows left out (the file with them is named), 2 nothing taken.
+""",
+    "export": """\
+examples:
+  korzo export community.zip
+  korzo export community.zip --with-mails --reason "moving to another server"
+
+The community goes on meanwhile. The format is described in docs/formats/community.md.
 """,
     "web": """\
 examples:

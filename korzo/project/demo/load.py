@@ -12,7 +12,7 @@ from korzo.activity.deliveries import deliver_all
 from korzo.community import actions as community_actions
 from korzo.community.queries import the_community
 from korzo.members.models import Member
-from korzo.project.demo import opinions, people, talk, texts
+from korzo.project.demo import circles, living, opinions, people, remarks, rivalry, talk, texts, trusting, wondering
 from korzo.shop.actions.connect import connect_shop
 from korzo.shop.actions.import_files import Progress, import_files
 from korzo.shop.actions.link import link_customers
@@ -43,9 +43,15 @@ def _load_people_and_talk(progress: Listener) -> None:
     crowd = people.load_crowd(progress)
     link_customers()
     everybody = [*cast.values(), *crowd]
+    circles.load_circles(cast)
     spaces = talk.open_spaces(texts.community()["space"], cast["mira"])
     talk.load_talk(texts.talk(), cast, spaces, everybody, progress)
+    wondering.load_questions(everybody)
     opinions.load_opinions(list(texts.opinions()), cast, everybody, progress)
+    rivalry.load_contests(cast, everybody)
+    living.load_life(cast, spaces, crowd)
+    remarks.load_remarks(cast, crowd)
+    trusting.load_trust(cast, everybody)
     community_actions.set_up(actor_id=cast["mira"].pk, is_demo=True)
     _hear(progress)
 

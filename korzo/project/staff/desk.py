@@ -15,7 +15,10 @@ from korzo.discussions import queries as talk
 from korzo.members import queries as people
 from korzo.members.models import Member
 from korzo.members.permissions import can
+from korzo.moderation.permissions import MODERATE
+from korzo.moderation.queries.queue import counts as waiting_for_moderation
 from korzo.project.permissions import SEE_JOBS
+from korzo.project.watch.findings.words import number
 from korzo.reviews import queries as reviews
 
 NEW_SINCE = timedelta(days=7)
@@ -35,7 +38,7 @@ class Figure:
 
 
 class DeskPanel(Component):
-    """Four numbers, then the people and things behind them."""
+    """Five numbers, then the people and things behind them."""
 
     order = 10
     template_name = "staff_desk/desk.html"
@@ -47,10 +50,16 @@ class DeskPanel(Component):
         person = parent_context["request"].user if parent_context else None
         return {
             "figures": [
-                Figure(_("New members this week"), str(newcomers.count()), reverse("staff_members")),
-                Figure(_("Questions without an answer"), str(waiting.count()), "#waiting", needs_look=waiting.exists()),
+                *([_moderation()] if can(person, MODERATE) else []),
+                Figure(_("New members this week"), number(newcomers.count()), reverse("staff_members")),
                 Figure(
-                    _("Reviews to read"), str(to_read.count()), reverse("staff_reviews"), needs_look=to_read.exists()
+                    _("Questions without an answer"),
+                    number(waiting.count()),
+                    reverse("staff_questions"),
+                    needs_look=waiting.exists(),
+                ),
+                Figure(
+                    _("Reviews to read"), number(to_read.count()), reverse("staff_reviews"), needs_look=to_read.exists()
                 ),
                 # Nobody is shown a way that is closed to them.
                 *([_oldest_delivery()] if can(person, SEE_JOBS) else []),
@@ -61,9 +70,14 @@ class DeskPanel(Component):
         }
 
 
+def _moderation() -> Figure:
+    count = waiting_for_moderation()[""]
+    return Figure(_("Waiting for moderation"), number(count), reverse("staff_moderation"), needs_look=count > 0)
+
+
 def _oldest_delivery() -> Figure:
     seconds = round(activity.oldest_open_delivery_seconds())
-    value = _("none") if seconds == 0 else _("%(seconds)s s") % {"seconds": seconds}
+    value = _("none") if seconds == 0 else _("%(seconds)s s") % {"seconds": number(seconds)}
     return Figure(_("Oldest open delivery"), value, reverse("staff_jobs"), needs_look=seconds > LATE_SECONDS)
 
 

@@ -1,4 +1,4 @@
-"""The community's words and colours, and its spaces, for staff."""
+"""The community's words and colours, for staff."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -7,13 +7,11 @@ from django.utils.translation import gettext as _
 
 from korzo.community import actions
 from korzo.community.queries import the_community
-from korzo.discussions import actions as talk_actions
-from korzo.discussions import queries as talk
-from korzo.kit.errors import Missing, Refused
+from korzo.kit.errors import Missing
 from korzo.kit.pictures import BadPicture
 from korzo.members.models import Member
 from korzo.members.permissions import CHANGE_COMMUNITY, check_can, person_of
-from korzo.web.forms import CommunityForm, SpaceForm
+from korzo.web.forms import CommunityForm
 
 
 def _team(request: HttpRequest) -> Member:
@@ -42,23 +40,3 @@ def community(request: HttpRequest) -> HttpResponse:
             return redirect("staff_community")
     shown = {"page_title": _("Face and words"), "header_icon": "edit", "form": form}
     return render(request, "staff_desk/community.html", shown, status=422 if form.errors else 200)
-
-
-def spaces(request: HttpRequest) -> HttpResponse:
-    person = _team(request)
-    form = SpaceForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            talk_actions.open_space(actor=person, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("name", refused.sentence)
-        else:
-            messages.success(request, _("The space is open."))
-            return redirect("staff_spaces")
-    shown = {
-        "page_title": _("Spaces"),
-        "header_icon": "folder-open-inverse",
-        "form": form,
-        "spaces": talk.spaces_overview(),
-    }
-    return render(request, "staff_desk/spaces.html", shown, status=422 if form.errors else 200)

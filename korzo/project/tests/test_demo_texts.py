@@ -5,6 +5,7 @@ from collections import Counter
 import pytest
 
 from korzo.project.demo import texts
+from korzo.project.demo.remarks import REMARKS
 
 HANDLES = {one.handle for one in texts.people()}
 ROLES = {"member", "moderator", "staff", "owner"}
@@ -20,6 +21,7 @@ def test_there_is_as_much_as_was_promised() -> None:
 def test_everybody_who_speaks_exists() -> None:
     speakers = {one.author for one in texts.talk()} | {reply.author for one in texts.talk() for reply in one.replies}
     assert speakers | {one.author for one in texts.opinions()} <= HANDLES
+    assert {name for one in REMARKS for name in (one.author, one.answer_by) if name} <= HANDLES
     assert {one.role for one in texts.people()} <= ROLES
 
 

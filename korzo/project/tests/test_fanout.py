@@ -43,6 +43,10 @@ def shows(host: Host, number: int) -> bool:
     return host.page() == number
 
 
+def keeps(host: Host, number: int) -> bool:
+    return shows(host, number) and host.ask("read") == f"stored {number}"
+
+
 @pytest.fixture(scope="module")
 def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RedisServer]:
     with redis_server(tmp_path_factory.mktemp("redis")) as made:
@@ -87,7 +91,7 @@ def hosts(running: list[Host]) -> list[Host]:
 def test_a_change_on_one_host_is_seen_on_the_other(hosts: list[Host]) -> None:
     here, there = hosts
     for number in range(1, 51):
-        assert (there.page(), there.ask("read")) == (number - 1, f"stored {number - 1}")
+        wait_for(partial(keeps, there, number - 1), "a stored page")
         here.ask(f"write {number}")
         assert here.page() == number
         wait_for(partial(shows, there, number), "the change")

@@ -21,7 +21,9 @@ from PIL import Image
 from korzo.community.actions import change_community
 from korzo.kit.env import WrongSetting
 from korzo.media import tasks
-from korzo.media.actions import receive_picture
+from korzo.media.actions import Said, add_piece, begin_film, receive_picture
+from korzo.media.files import forget
+from korzo.media.tests.waves import make_wave
 from korzo.members.actions import erase, show_face
 from korzo.project.object_storage import StoreAway
 from korzo.project.profile import files
@@ -94,6 +96,24 @@ def test_pictures_of_members_live_in_the_store(bucket: Any, cast: Cast, tmp_path
     assert picture.size_bytes == sum(one.size for one in bucket.objects.all())
     assert not (tmp_path / "media").exists()
     assert not (tmp_path / "quarantine").exists()
+
+
+@pytest.mark.django_db
+def test_films_come_in_pieces_and_go_out_in_parts(bucket: Any, cast: Cast) -> None:
+    data = make_wave()
+    picture = begin_film(ContentFile(data[:9000]), owner=cast.tea, said=Said(len(data)))
+    assert add_piece(picture, ContentFile(data[9000:]), actor=cast.tea, offset=9000) == len(data)
+    assert names(bucket) == [f"club/quarantine/{picture.key}.pieces/0000{place}" for place in range(2)]
+    tasks.prepare_film.func(picture.pk)
+    picture.refresh_from_db()
+    assert (picture.state, picture.failure) == ("ready", "")
+    assert f"club/files/films/{picture.key}/film.wav" in names(bucket)
+    assert not [name for name in names(bucket) if "quarantine" in name]
+    whole = seen(f"/media/{picture.film_path}")
+    part = Client().get(f"/media/{picture.film_path}", headers={"Range": "bytes=100-199"})
+    assert (part.status_code, part.content) == (206, whole[100:200])
+    forget(picture.key)
+    assert names(bucket) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -17,11 +17,18 @@ from korzo.community.models import Community
 from korzo.discussions.models import Space, Topic
 from korzo.members.actions import erase, join
 from korzo.members.models import Member
+from korzo.moderation.actions import flag
 from korzo.reviews.actions import mark_read
 from tests.cast import Cast, let_worker_finish, signed_in
 from tests.town import Town, make_town
 
-DESK, MEMBERS, COMMUNITY, SPACES = "/staff/", "/staff/members/", "/staff/community/", "/staff/spaces/"
+DESK, MEMBERS, COMMUNITY = "/staff/", "/staff/members/", "/staff/community/"
+SPACES, NEW_SPACE = "/staff/talk/", "/staff/talk/new/"
+NIGHT_WALKS = {
+    "name": "Night walks", "description": "With lamps.", "rules": "", "hue": "4", "main_kind": "discussion",
+    "promise_hours": "48",
+    "read_who": "everyone", "start_who": "role:member", "reply_who": "role:member",
+}  # fmt: skip
 FACE = {
     "name": "Klub KAMZO", "shop_name": "KAMZO", "brand": "#AA3311", "accent": "#224488", "neutral_hue": "200",
     "roundness": "0.5", "tagline": "Mud is temporary", "values_plain": "We lend.\n\n- tents",
@@ -66,6 +73,7 @@ def test_it_tells_what_waits(town: Town) -> None:
     html = page(town.cast.sara, DESK)
     # Tea has been here for a hundred days, and her question has an answer.
     assert figures(html) == {
+        "Waiting for moderation": "0",
         "New members this week": "4",
         "Questions without an answer": "0",
         "Reviews to read": "1",
@@ -73,7 +81,7 @@ def test_it_tells_what_waits(town: Town) -> None:
     }
     assert "All questions have an answer. Good work." in html
     mark_read(town.review, actor=town.cast.ivo)
-    Topic.objects.update(reply_count=0)
+    Topic.objects.update(is_waiting=True)
     html = page(town.cast.ivo, DESK)
     assert "Oldest open delivery" not in figures(html)
     assert (figures(html)["Reviews to read"], figures(html)["Questions without an answer"]) == ("0", "1")
@@ -108,6 +116,13 @@ def test_the_desk_asks_no_more_of_a_busy_house(town: Town) -> None:
     for number in range(10):
         join(email=f"guest{number}@example.com", name=f"Guest {number}", handle=f"guest{number}", backfilled=True)
     assert count_queries() == before
+
+
+def test_it_tells_how_many_things_wait_for_moderation(town: Town) -> None:
+    flag("discussions.post", town.reply.pk, actor=town.cast.tea, reason="spam")
+    html = page(town.cast.ivo, DESK)
+    assert figures(html)["Waiting for moderation"] == "1"
+    assert 'needs-look"><a href="/staff/moderation/">' in html
 
 
 # Members
@@ -231,7 +246,7 @@ def test_the_form_shows_what_is_known(town: Town) -> None:
 
 def test_it_opens_a_space(town: Town) -> None:
     client = signed_in(town.cast.sara)
-    answer = client.post(SPACES, {"name": "Night walks", "description": "With lamps.", "rules": "", "hue": "4"})
+    answer = client.post(NEW_SPACE, NIGHT_WALKS)
     assert (answer.status_code, answer["Location"]) == (302, SPACES)
     space = Space.objects.get(slug="night-walks")
     assert (space.name, space.hue) == ("Night walks", 4)
@@ -240,12 +255,11 @@ def test_it_opens_a_space(town: Town) -> None:
 
 @pytest.mark.parametrize("changes", [{"name": ""}, {"hue": "13"}, {"hue": ""}, {"name": "x" * 61}])
 def test_it_opens_no_space_without_a_name_or_colour(town: Town, changes: dict[str, str]) -> None:
-    form = {"name": "Night walks", "hue": "4", **changes}
-    assert signed_in(town.cast.sara).post(SPACES, form).status_code == 422
+    assert signed_in(town.cast.sara).post(NEW_SPACE, {**NIGHT_WALKS, **changes}).status_code == 422
     assert Space.objects.count() == 1
 
 
 def test_a_second_space_of_that_name_is_refused_or_gets_its_own_address(town: Town) -> None:
-    answer = signed_in(town.cast.sara).post(SPACES, {"name": "Trail talk", "hue": "4"})
+    answer = signed_in(town.cast.sara).post(NEW_SPACE, {**NIGHT_WALKS, "name": "Trail talk"})
     assert answer.status_code in {302, 422}
     assert Space.objects.filter(slug="trail-talk").count() == 1

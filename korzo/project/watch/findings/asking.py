@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from korzo.project.watch.findings import pages, room, setup, work
+from korzo.project.watch.findings import mailbox, pages, room, seals, setup, work
 from korzo.project.watch.findings.finding import Finding, Light, look
 
 logger = logging.getLogger("korzo.watch")
@@ -32,12 +32,14 @@ QUESTIONS = (
     Question(pgettext_lazy("state of the house", "Updates"), pages.updates),
     Question(pgettext_lazy("state of the house", "Worker"), work.worker),
     Question(pgettext_lazy("state of the house", "Letters"), work.mail),
+    Question(pgettext_lazy("state of the house", "Replies by mail"), mailbox.mailbox),
     Question(pgettext_lazy("state of the house", "Deliveries"), work.deliveries),
     Question(pgettext_lazy("state of the house", "Failed works"), work.failed),
     Question(pgettext_lazy("state of the house", "Long works"), work.long_work),
     Question(pgettext_lazy("state of the house", "Speed"), pages.speed),
     Question(pgettext_lazy("state of the house", "Page memory"), pages.cache),
     Question(pgettext_lazy("state of the house", "Search"), pages.search_index),
+    Question(pgettext_lazy("state of the house", "Results of contests"), seals.results),
     Question(pgettext_lazy("state of the house", "Backup"), room.backup),
     Question(pgettext_lazy("state of the house", "Disk"), room.disk),
     Question(pgettext_lazy("state of the house", "Size"), room.database_size),
