@@ -20,8 +20,9 @@ milliseconds are those of one machine. CPU is user and system time of the proces
 every process has its own clock for it, so that other work on the machine disturbs little.
 
 A town is a community made for this: so many posts in one space, 2,000 members, topics of 20 to 5,000 posts besides
-questions that wait, texts of 434 characters on average, hearts, pictures, accepted answers and removed posts. The same
-number makes the same town everywhere. Towns are kept in `var/bench` (or `BENCH_DATA`) for the next run.
+questions that wait, texts of 434 characters on average, hearts, pictures, accepted answers, removed posts, and what
+gathers around the talk (see Growth). The same number makes the same town everywhere. Towns are kept in `var/bench` (or
+`BENCH_DATA`) for the next run.
 
 """
 MARKS = "## Marks\n"

@@ -20,7 +20,7 @@ SETTINGS = "bench.settings"
 # What is new today and who helped lately is part of some pages, so an old town looks emptier than it was.
 KEPT_DAYS_MAX = 7
 # Whatever changes the rows of a town makes it anew.
-RECIPE = ("bench/towns.py", "bench/bulk.py", "bench/words.py", "korzo/project/demo/texts.py")
+RECIPE = ("bench/towns.py", "bench/crowds.py", "bench/bulk.py", "bench/words.py", "korzo/project/demo/texts.py")
 
 
 @dataclass(frozen=True)

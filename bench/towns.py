@@ -1,7 +1,8 @@
 """A town: a community with any number of posts in one space, for measurements only.
 
 Three years of talk, whatever the number of posts: a larger town is a livelier one. Posts of many topics lie mixed in
-the tables, as they were written. The same number makes the same town in every run.
+the tables, as they were written. Each has a question with many answers, and topics of these days. The same number makes
+the same town in every run.
 """
 
 import time
@@ -13,10 +14,20 @@ from random import Random
 from django.db.models import Count
 from django.utils.text import slugify
 
+from bench import crowds
 from bench.bulk import Rows, bulk, moment
 from bench.words import Text, Words
 from korzo.community.models import Community
-from korzo.discussions.models import SLUG_LENGTH_MAX, Acceptance, Post, PostPicture, PostRemoval, Space, Topic
+from korzo.discussions.models import (
+    SLUG_LENGTH_MAX,
+    Acceptance,
+    AnswerMerit,
+    Post,
+    PostPicture,
+    PostRemoval,
+    Space,
+    Topic,
+)
 from korzo.kit.html import CLEANER_VERSION, excerpt
 from korzo.loyalty.models import Standing
 from korzo.media.models import Picture
@@ -33,15 +44,19 @@ SPAN = timedelta(days=3 * 365)
 TOPIC_POSTS_MIN, TOPIC_POSTS_MAX = 20, 5_000
 # The longest topic holds no more than a fifth of all posts, the others a fortieth, so that a small town fills a page.
 LONGEST_PART, USUAL_PART = 5, 40
+# The second is a question with many answers: a twentieth of all posts, but more than a page of them everywhere.
+QUESTION, QUESTION_PART, QUESTION_POSTS_MIN = 1, 20, 60
+# The next ones were begun in these days, in every town as many: what is new fills a page in the smallest one, too.
+FRESH_TOPICS, FRESH_POSTS, FRESH_SPAN = 40, 3, timedelta(days=10)
 # Even in the smallest town enough wait and enough are pictured to fill a page: its pages are as full as the others'.
-QUESTION_SHARE, SOLVED_SHARE, WAITING_SHARE = 0.4, 0.6, 0.4
+QUESTION_SHARE, SOLVED_SHARE, WAITING_SHARE = 0.4, 0.6, 0.5
 PICTURE_SHARE, FIRST_PICTURE_SHARE = 0.02, 0.4
 HEART_SHARE, REMOVED_SHARE, EDITED_SHARE = 0.3, 0.005, 0.05
 HEARTS_MAX = 8
 # Of a topic's number and its posts' milliseconds one number is made, so that a million of them is sorted in place.
 TOPIC_BITS = 20
 
-MODELS = (Member, Standing, Space, Topic, Post, PostPicture, PostRemoval, Acceptance, Picture, Reaction)
+MODELS = (Member, Standing, Space, Topic, Post, PostPicture, PostRemoval, Acceptance, AnswerMerit, Picture, Reaction)
 
 
 @dataclass
@@ -73,27 +88,30 @@ class Town:
 
     def __post_init__(self) -> None:
         self.words = Words(self.random)
-        self.threads = [self._thread(size) for size in self._sizes()]
+        self.threads = [self._thread(place, size) for place, size in enumerate(self._sizes())]
         self.rows = _tables()
 
     def build(self) -> None:
-        with bulk(MODELS):
+        with bulk((*MODELS, *crowds.MODELS)):
             self._people()
             self._spaces()
             for pk, packed in enumerate(self._order(), start=1):
                 self._post(pk, packed)
             self._topics()
+            crowds.build(self.posts, self.threads, self.now, self.random)
             Space.objects.filter(slug=SPACE).update(topic_count=len(self.threads))
             for rows in self.rows.values():
                 rows.flush()
             Post.objects.filter(removal__isnull=False).update(is_standing=False)
+            Topic.objects.filter(kind=Topic.Kind.QUESTION, reply_count=0).update(is_waiting=True)
 
     def _sizes(self) -> list[int]:
         """Few long topics and many short ones; together exactly as many posts as were asked for."""
         longest = max(TOPIC_POSTS_MIN, min(TOPIC_POSTS_MAX, self.posts // LONGEST_PART))
         usual = max(TOPIC_POSTS_MIN, min(TOPIC_POSTS_MAX, self.posts // USUAL_PART))
-        sizes = [longest]
-        left = self.posts - longest
+        asked = max(QUESTION_POSTS_MIN, min(TOPIC_POSTS_MAX, self.posts // QUESTION_PART))
+        sizes = [longest, asked, *[FRESH_POSTS] * FRESH_TOPICS]
+        left = self.posts - sum(sizes)
         while left > TOPIC_POSTS_MIN:
             waits = self.random.random() < WAITING_SHARE
             drawn = 1 if waits else min(usual, int(TOPIC_POSTS_MIN * self.random.paretovariate(1.3)))
@@ -103,9 +121,9 @@ class Town:
         sizes[0] += left
         return sizes
 
-    def _thread(self, size: int) -> Thread:
+    def _thread(self, place: int, size: int) -> Thread:
         language = self.words.language()
-        is_question = size == 1 or self.random.random() < QUESTION_SHARE
+        is_question = place == QUESTION or size == 1 or self.random.random() < QUESTION_SHARE
         is_solved = is_question and size > 1 and self.random.random() < SOLVED_SHARE
         return Thread(size, is_question, is_solved, language, self.words.title(language))
 
@@ -129,6 +147,8 @@ class Town:
         packed: list[int] = []
         for index, thread in enumerate(self.threads):
             begins = 0 if index == 0 else int(span * self.random.random())
+            if QUESTION < index <= QUESTION + FRESH_TOPICS:
+                begins = span - int(FRESH_SPAN.total_seconds() * 1000 * self.random.random())
             lasts = min(span - begins, thread.posts * 6 * 3_600_000)
             packed.append(begins << TOPIC_BITS | index)
             packed += [
@@ -178,6 +198,8 @@ class Town:
             )
             self.rows[PostPicture].add(pk, index + 1, pk, 0)
             thread.is_pictured |= thread.number == 1
+        if index == QUESTION and thread.number > 1:
+            self.rows[AnswerMerit].add(pk, index + 1, 1 + pk % HEARTS_MAX, random.random())
         if thread.is_solved and thread.number == min(5, thread.posts):
             self.rows[Acceptance].add(index + 1, pk, thread.author_id, at)
         elif thread.number > 1 and random.random() < REMOVED_SHARE:
@@ -235,6 +257,7 @@ def _tables() -> dict[type, Rows]:
         Rows(PostPicture, "post_id topic_id picture_id position"),
         Rows(PostRemoval, "post_id by_id at reason"),
         Rows(Acceptance, "topic_id post_id by_id at"),
+        Rows(AnswerMerit, "post_id topic_id votes merit"),
         Rows(Picture, "id key owner_id state width height widths created_at claimed_at tone"),
         Rows(Reaction, "subject_label subject_id member_id at"),
     ]
