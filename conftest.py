@@ -1,5 +1,6 @@
 """Shared fixtures. The suite runs on SQLite, and through `tests.postgres` on PostgreSQL."""
 
+import gc
 import os
 from collections.abc import Iterator
 
@@ -15,6 +16,8 @@ from korzo.edge import recording
 from korzo.kit import generations
 from tests.cast import Cast, make_cast
 from tests.template_database import one_at_a_time, template
+
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}
 
 _original_teardown = TransactionTestCase._fixture_teardown
 
@@ -57,8 +60,20 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if not os.environ.get("KORZO_DATABASE") or "once" in config.option.markexpr:
         return
     for item in items:
-        if item.get_closest_marker("once"):
+        if item.get_closest_marker("once") or not asks_a_database(item):
             item.add_marker(pytest.mark.skip(reason="the half with SQLite has seen to it"))
+
+
+def asks_a_database(item: pytest.Item) -> bool:
+    """By its fixtures; or it says itself, with a `skipif`, which of the two it is about."""
+    fixtures = DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+    return bool(fixtures) or any(map(item.get_closest_marker, ("django_db", "skipif")))
+
+
+def pytest_collection_finish() -> None:
+    """All that was loaded stays; whoever looks for rubbish need not walk through it after every few tests."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @pytest.fixture(scope="session")

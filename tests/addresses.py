@@ -10,6 +10,7 @@ from django.urls.resolvers import RegexPattern, RoutePattern, URLPattern, URLRes
 EXAMPLES = {
     "staff/pages/^(?P<pk>": "staff/pages/1/revisions/compare/live...1/",
     "staff/^.*/$": "staff/nothing/here/",
+    "^(?P<path>": "viewtopic.php",
     "accounts/^password/reset/key/": "accounts/password/reset/key/1-set-password/",
 }
 

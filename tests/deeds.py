@@ -4,6 +4,7 @@
 for the reason that is told. A test fails where a function stands in neither.
 """
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -16,7 +17,11 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from korzo.activity.models import Activity
+from korzo.comments.tests.acts import ACTS, Act
 from korzo.community import actions as community
+from korzo.contests import actions as contests
+from korzo.contests.models import Contest, Entry, Juror
+from korzo.contests.tests.scenes import DAY, a_plan, sent
 from korzo.discussions import actions as talk
 from korzo.discussions.actions import Written
 from korzo.discussions.models import Kind, Post, Space, Tag, Topic
@@ -25,6 +30,7 @@ from korzo.loyalty.models import Standing
 from korzo.media import actions as media
 from korzo.media.files import forget_original
 from korzo.media.models import Picture
+from korzo.media.tests.waves import make_wave
 from korzo.members import actions as members
 from korzo.members.models import Member
 from korzo.members.setup import setup_code
@@ -47,6 +53,7 @@ from korzo.shop.actions.save_products import save_products
 from korzo.shop.files import Rejected, Terms, read
 from korzo.shop.models import Customer, Product, ProductPicture
 from korzo.shop.tests.kamzo import write_files
+from korzo.trust import actions as trust
 from tests.cast import Cast
 from tests.town import Town
 
@@ -249,6 +256,7 @@ def _care() -> list[Deed]:
                 _idea(on, "Glowing laces"), actor=on.cast.mira, into=_idea(on, "Laces that glow")
             ),
         ),
+        *_questions(),
         Deed("discussions.release_post", lambda on: talk.release_post(_the_post(on), actor=on.cast.ivo), before=_hold),
         Deed("discussions.hide_post", lambda on: talk.hide_post(_the_post(on), actor=on.cast.ivo, reason="Spam.")),
         Deed("discussions.show_post", lambda on: talk.show_post(_the_post(on), actor=on.cast.ivo)),
@@ -265,6 +273,51 @@ def _care() -> list[Deed]:
             before=lambda on: talk.open_space("Kit and care", actor=on.cast.mira),
         ),
         Deed("discussions.change_space", _change_space),
+    ]
+
+
+def _question(stage: Stage, title: str) -> Topic:
+    found = Topic.objects.filter(title=title).first()
+    words = Written("Nobody could tell me.")
+    return found or talk.start_topic(
+        stage.town.space, actor=stage.cast.ivo, title=title, written=words, kind=Kind.QUESTION, backfilled=True
+    )
+
+
+def _two_questions(stage: Stage) -> None:
+    _question(stage, "Which socks in October?"), _question(stage, "What socks for the autumn?")
+
+
+def _questions() -> list[Deed]:
+    """What becomes of questions besides answers. The promise of the space passes for them as time goes by."""
+    first, second = "Which socks in October?", "What socks for the autumn?"
+    return [
+        Deed(
+            "discussions.ask_too",
+            lambda on: talk.ask_too(_question(on, first), actor=on.cast.tea),
+            before=_two_questions,
+        ),
+        Deed(
+            "discussions.take_same_question_back",
+            lambda on: talk.take_same_question_back(_question(on, first), actor=on.cast.tea),
+        ),
+        Deed(
+            "discussions.withdraw_question",
+            lambda on: talk.withdraw_question(_question(on, first), actor=on.cast.ivo),
+        ),
+        Deed("discussions.ask_again", lambda on: talk.ask_again(_question(on, first), actor=on.cast.ivo)),
+        Deed(
+            "discussions.confirm_duplicate",
+            lambda on: talk.confirm_duplicate(_question(on, second), actor=on.cast.sara, of=_question(on, first)),
+        ),
+        Deed(
+            "discussions.take_duplicate_back",
+            lambda on: talk.take_duplicate_back(_question(on, second), actor=on.cast.sara),
+        ),
+        Deed(
+            "discussions.look_after_questions",
+            lambda _on: talk.look_after_questions(now=timezone.now() + timedelta(days=3)),
+        ),
     ]
 
 
@@ -304,6 +357,11 @@ def _reviews() -> list[Deed]:
             lambda on: reviews.hide_review(on.town.review, actor=on.cast.ivo, reason="off_topic"),
         ),
         Deed("reviews.show_again", lambda on: reviews.show_again(on.town.review, actor=on.cast.ivo)),
+        Deed(
+            "reviews.take_review_down",
+            lambda on: reviews.take_review_down(on.town.review.pk, actor=on.cast.ivo, reason="Rude."),
+        ),
+        Deed("reviews.put_review_back", lambda on: reviews.put_review_back(on.town.review.pk, actor=on.cast.ivo)),
         Deed("reviews.withdraw_review", _withdraw_review),
         Deed("reviews.forget_member", lambda on: reviews.forget_member(on.cast.luka.pk)),
         Deed("reviews.forget_member", lambda on: reviews.forget_member(on.cast.tea.pk)),
@@ -342,6 +400,69 @@ def _poll_deeds() -> list[Deed]:
     ]
 
 
+def _coming(stage: Stage) -> Contest:
+    """What the team prepares, made once."""
+    found = Contest.objects.filter(title="Snow").first()
+    plan = a_plan(timezone.now() + DAY, title="Snow")
+    return found or contests.make_contest(plan, actor=stage.cast.mira)
+
+
+def _entry_of_tea(_stage: Stage) -> Entry:
+    return Entry.objects.select_related("contest").filter(title__startswith="Tea").latest("pk")
+
+
+def _enter(stage: Stage, title: str = "Tea in the rain", *, trap_filled: bool = False) -> None:
+    words = sent(title, body=f"{title}. {sent().body}", trap_filled=trap_filled)
+    contests.enter(stage.town.contest, actor=stage.cast.tea, sent=words)
+
+
+def _change_contest(stage: Stage) -> None:
+    contest = stage.town.contest
+    more = contest.entries_until + DAY / 2
+    plan = a_plan(contest.opens_at, judging="both", entries_each=2, entries_until=more, story="Fog will do, too.")
+    contests.change_contest(contest, plan, actor=stage.cast.mira)
+
+
+def _end_contest(stage: Stage) -> None:
+    contests.keep_time(now=stage.town.contest.results_at)
+
+
+def _contest_deeds() -> list[Deed]:
+    return [
+        Deed(
+            "contests.announce_contest", lambda on: contests.announce_contest(_coming(on), actor=on.cast.mira), _coming
+        ),
+        Deed("contests.change_contest", _change_contest),
+        Deed(
+            "contests.name_juror",
+            lambda on: contests.name_juror(on.town.contest, actor=on.cast.mira, handle="sara"),
+        ),
+        Deed(
+            "contests.release_juror",
+            lambda on: contests.release_juror(Juror.objects.get(member=on.cast.sara), actor=on.cast.mira),
+        ),
+        Deed("contests.enter", _enter),
+        Deed(
+            "contests.edit_entry",
+            lambda on: contests.edit_entry(_entry_of_tea(on), actor=on.cast.tea, sent=sent("Tea in the snow")),
+        ),
+        Deed("contests.hide_entry", lambda on: contests.hide_entry(on.town.entry.pk, actor=on.cast.ivo, reason="No.")),
+        Deed("contests.show_entry", lambda on: contests.show_entry(on.town.entry.pk, actor=on.cast.ivo)),
+        Deed("contests.withdraw_entry", lambda on: contests.withdraw_entry(_entry_of_tea(on), actor=on.cast.tea)),
+        Deed(
+            "contests.release_entry",
+            lambda on: contests.release_entry(_entry_of_tea(on).pk, actor=on.cast.ivo),
+            before=partial(_enter, title="Tea on the pass", trap_filled=True),
+        ),
+        Deed("contests.forget_member", lambda on: contests.forget_member(on.cast.luka.pk)),
+        Deed("contests.keep_time", _end_contest),
+        Deed(
+            "contests.cancel_contest",
+            lambda on: contests.cancel_contest(_coming(on), actor=on.cast.mira, reason="No snow."),
+        ),
+    ]
+
+
 def _describe(stage: Stage) -> None:
     media.describe_picture(_the_picture(stage), actor=stage.cast.tea, alt="The hut in the fog", focal_x=10, focal_y=90)
 
@@ -375,6 +496,39 @@ def _pictures() -> list[Deed]:
             lambda _on: media.forget_abandoned_pictures(now=timezone.now() + timedelta(days=9)),
         ),
         Deed("media.forget_pictures_of", lambda on: media.forget_pictures_of(on.cast.tea.pk)),
+    ]
+
+
+_CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:01.000\nGood morning.\n"
+
+
+def _begin_film(stage: Stage) -> None:
+    """The first half of a sound."""
+    data = make_wave()
+    said = media.Said(size_bytes=len(data), alt="A song of the wind")
+    stage.picture = media.begin_film(io.BytesIO(data[:1000]), owner=stage.cast.tea, said=said)
+
+
+def _end_film(stage: Stage) -> None:
+    data = make_wave()
+    media.add_piece(_the_picture(stage), io.BytesIO(data[1000:]), actor=stage.cast.tea, offset=1000)
+
+
+def _captions(stage: Stage) -> None:
+    media.keep_captions(_the_picture(stage), io.BytesIO(_CAPTIONS), actor=stage.cast.tea, language="en")
+
+
+def _films() -> list[Deed]:
+    return [
+        Deed("media.begin_film", _begin_film),
+        Deed("media.add_piece", _end_film),
+        Deed("media.prepare_film", lambda on: media.prepare_film(_the_picture(on).pk), before=_reply_with_picture),
+        Deed("media.keep_captions", _captions),
+        Deed("media.drop_captions", lambda on: media.drop_captions(_the_picture(on), actor=on.cast.tea)),
+        Deed(
+            "media.change_film_rules",
+            lambda on: media.change_film_rules(media.FilmRulesChange(megabytes_max=50), actor=on.cast.mira),
+        ),
     ]
 
 
@@ -467,6 +621,10 @@ def _shop() -> list[Deed]:
     ]
 
 
+KIND = "Kind to newcomers."
+IN_A_YEAR = timezone.now() + timedelta(days=365)
+
+
 def _point(stage: Stage) -> loyalty.Claim:
     return loyalty.Claim(
         stage.cast.luka.pk, "answer.accepted", "discussions.answer_accepted", LABEL, stage.town.reply.pk, lambda: True
@@ -506,6 +664,7 @@ def _people() -> list[Deed]:
         Deed(
             "community.change_community", lambda on: community.change_community(actor_id=on.cast.mira.pk, name="Klub")
         ),
+        Deed("community.show_contests", lambda _on: community.show_contests(is_on=True)),
         Deed("community.set_up", lambda on: community.set_up(actor_id=on.cast.mira.pk, is_demo=True)),
         Deed("members.join", lambda _on: members.join(email="zoe@example.com", name="Zoe", handle="zoe")),
         Deed(
@@ -531,6 +690,11 @@ def _people() -> list[Deed]:
         Deed("loyalty.award", _award),
         Deed("loyalty.reverse", _reverse),
         Deed("loyalty.rebuild_standings", _rebuild, before=_miscount),
+        Deed("trust.give_level", lambda on: trust.give_level(on.cast.tea, level=3, actor=on.cast.sara, reason=KIND)),
+        Deed("trust.mark_quiet", lambda on: trust.mark_quiet([on.cast.tea.pk], at=IN_A_YEAR)),
+        Deed("trust.take_level", lambda on: trust.take_level(on.cast.tea, level=1, actor=on.cast.sara, reason=KIND)),
+        Deed("trust.recount", lambda on: trust.recount([on.cast.luka.pk])),
+        Deed("trust.forget_member", lambda on: trust.forget_member(on.cast.tea.pk)),
         Deed("loyalty.forget_member", lambda on: loyalty.forget_member(on.cast.tea.pk)),
         Deed("members.erase", partial(_erase, name="tea")),
         Deed("members.erase", partial(_erase, name="luka")),
@@ -539,14 +703,27 @@ def _people() -> list[Deed]:
     ]
 
 
+def _comment_deeds() -> list[Deed]:
+    def on_product(act: Act) -> Callable[[Stage], object]:
+        return lambda on: act(on.cast, on.town.product)
+
+    return [
+        Deed(f"comments.{name}", on_product(act), before=on_product(before) if before else None)
+        for name, act, before in ACTS
+    ]
+
+
 DEEDS: dict[str, list[Deed]] = {
+    "comments": _comment_deeds(),
     "talk": _talk(),
     "care": _care(),
     "reviews": _reviews(),
     "pictures": _pictures(),
+    "films": _films(),
     "shop": _shop(),
     "people": _people(),
     "polls": _poll_deeds(),
+    "contests": _contest_deeds(),
 }
 
 _PART = "part of another action, which is here"
@@ -559,30 +736,94 @@ _ROOM = "the hiding and showing are deeds of the room whose thing it is"
 ROOMS_NOT_SEEN = {
     "attention": _OWN,
     "activity": "the log; each fact makes its own pages stale, which all deeds here prove",
+    "exchange": "whole communities at once; its own tests hold each batch against the tags that it makes stale",
+    "groups": "members alone see them, on pages that are never kept",
     "jobs": "background work, shown to the team alone",
     "live": "what is told to those who listen; nothing of it is in a page",
     "notifications": _OWN,
     "search": "the index; results are never kept",
 }
 NOT_SEEN = {
+    "comments.add": _PART,
+    "comments.check_mail_pace": _QUESTION,
+    "comments.check_pace": _QUESTION,
+    "comments.forget_guests": "blanks addresses, and drops what nobody saw",
+    "comments.hold_comment": "holds a row",
+    "comments.hold_subject": "holds a row",
+    "comments.keep_mentions": _PART,
+    "comments.look_at": _QUESTION,
+    "comments.look_at_guest": _QUESTION,
+    "comments.make_ready": _PART,
+    "comments.next_number": _PART,
+    "comments.offer_comments": _OWN,
+    "comments.parent_of": _QUESTION,
+    "comments.post_as_guest": "nobody sees it before its mail is confirmed",
+    "comments.refuse_comment": _OWN,
+    "comments.settle": _PART,
+    "comments.state_of": _QUESTION,
+    "comments.tell_comment": _PART,
+    "comments.tell_followers": _OWN,
+    "comments.tell_mentioned": _OWN,
+    "comments.write_letter": "a letter to a guest",
+    "contests.cast_vote": _OWN,
+    "contests.check_results": _UNSEEN,
+    "contests.draft_key": _QUESTION,
+    "contests.given_to": _QUESTION,
+    "contests.hold_contest": "holds a row",
+    "contests.hold_entry": "holds a row",
+    "contests.keep_pictures": _PART,
+    "contests.make_contest": _UNSEEN,
+    "contests.make_ready": _QUESTION,
+    "contests.mark_entry": _OWN,
+    "contests.publish_results": _PART,
+    "contests.refuse_entry": _OWN,
+    "contests.rights_text": _QUESTION,
+    "contests.rule_votes": _UNSEEN,
+    "contests.settle": _PART,
+    "contests.take_vote_back": _OWN,
+    "contests.tell_published": _PART,
+    "contests.weight_of_jury": _QUESTION,
     "discussions.add_post": _PART,
     "discussions.add_to_space": _PART,
-    "discussions.check_not_twice": _QUESTION,
+    "discussions.addresses_of_groups": _QUESTION,
+    "discussions.called_in": _QUESTION,
+    "discussions.groups_called": _QUESTION,
+    "discussions.keep_calls": _PART,
+    "discussions.tell_called": _PART,
     "discussions.check_pace": _QUESTION,
+    "discussions.asked_by": _QUESTION,
+    "discussions.carry_questions": _PART,
     "discussions.checked_title": _QUESTION,
+    "discussions.decline_duplicate": _OWN,
+    "discussions.forget_questions": _PART,
+    "discussions.helpers_for": _QUESTION,
+    "discussions.leave_out": _QUESTION,
+    "discussions.plan_reminder": _OWN,
+    "discussions.propose_duplicate": "seen by those who decide; of them it is the deed that is above",
+    "discussions.remind_askers": _OWN,
+    "discussions.settle_questions": _PART,
+    "discussions.tell_solved": _OWN,
+    "discussions.weigh_all": _PART,
+    "discussions.weigh_answers": _PART,
+    "discussions.weigh_post": "what a reaction brings about, which is a deed of its own",
+    "discussions.wilson": _QUESTION,
     "discussions.excerpt_of": _QUESTION,
     "discussions.count_reply": _PART,
-    "discussions.hold_back": _PART,
     "discussions.hold_post": "holds a row",
     "discussions.hold_topic": "holds a row",
     "discussions.hold_topics": "holds rows",
     "discussions.keep_mentions": _PART,
     "discussions.keep_pictures": _PART,
-    "discussions.lock": "holds a row",
     "discussions.look_at": _QUESTION,
     "discussions.make_ready": _PART,
-    "discussions.of_team": _QUESTION,
-    "discussions.one_line": _QUESTION,
+    "discussions.mark_all_read": _OWN,
+    "discussions.note_page_read": _OWN,
+    "discussions.note_reading": _OWN,
+    "discussions.note_visit": _OWN,
+    "discussions.readers_to_settle": _QUESTION,
+    "discussions.remember_reading": _OWN,
+    "discussions.settle_first_unread": _OWN,
+    "discussions.thin_reading": _OWN,
     "discussions.put_tags": _PART,
     "discussions.recount": _PART,
     "discussions.refuse_post": _OWN,
@@ -594,20 +835,37 @@ NOT_SEEN = {
     "discussions.tell_reply": _PART,
     "discussions.tell_topic": _PART,
     "discussions.tell_voters": _OWN,
+    "discussions.when_read": "only registers who is told",
     "discussions.slug_of": _QUESTION,
     "discussions.take_acceptance": _PART,
     "loyalty.award_key": _QUESTION,
+    "trust.put_at": _PART,
+    "trust.reached": _QUESTION,
+    "trust.tell_reached": _PART,
+    "trust.change_thresholds": "the page that names them is never kept",
+    "trust.free_level": "what may grow later shows nowhere yet",
+    "trust.recount_everybody": "many recounts, each a deed of its own",
+    "trust.recount_newcomers": "many recounts, each a deed of its own",
+    "trust.recount_soon": "a recount, or nothing",
     "media.bump_pages_with": _PART,
+    "media.check_film_quota": _QUESTION,
     "media.check_focal": _QUESTION,
     "media.check_quota": _QUESTION,
+    "media.check_welcome": _QUESTION,
     "media.checked_alt": _QUESTION,
+    "media.fail": _PART,
+    "media.finish": _PART,
     "media.preview_width": _QUESTION,
     "media.receive_ready_picture": "a picture that stands nowhere yet",
     "media.receive_ready_pictures": "pictures that stand nowhere yet",
+    "members.forget_when_seen": _OWN,
     "members.guess_time_zone": _OWN,
+    "members.hold_handles": "holds a row",
+    "members.take_handle": _PART,
     "members.bar_mail": _OWN,
     "members.forget_barred_mails": _UNSEEN,
     "members.project_standing": _OWN,
+    "members.seen": _OWN,
     "members.unbar_mail": _OWN,
     "members.joined": "part of joining and of confirming a mail",
     "members.block_member": _OWN,
@@ -615,6 +873,16 @@ NOT_SEEN = {
     "members.unblock_member": _OWN,
     "members.unmute_member": _OWN,
     "members.lay_out_setup_code": "writes a file for the owner",
+    "moderation.ask_outside": _UNSEEN,
+    "moderation.check_links_of_newcomer": _QUESTION,
+    "moderation.check_not_twice": _QUESTION,
+    "moderation.check_writing_pace": _QUESTION,
+    "moderation.forget_frozen": _UNSEEN,
+    "moderation.hold_writer": "holds a row",
+    "moderation.look_at": _QUESTION,
+    "moderation.name_frozen": _UNSEEN,
+    "moderation.of_team": _QUESTION,
+    "moderation.one_line": _QUESTION,
     "moderation.answer_appeal": _ROOM,
     "moderation.appeal": _UNSEEN,
     "moderation.ask_akismet": _UNSEEN,
@@ -646,12 +914,14 @@ NOT_SEEN = {
     "moderation.learn_from_taking_down": _UNSEEN,
     "moderation.let_go": _UNSEEN,
     "moderation.lift": _OWN,
+    "moderation.line_of": _QUESTION,
     "moderation.note_origin": _UNSEEN,
     "moderation.project": _OWN,
     "moderation.propose_ban": _UNSEEN,
     "moderation.put_back": _ROOM,
     "moderation.read_warning": _OWN,
     "moderation.receive_notice": _UNSEEN,
+    "moderation.remind_team": _UNSEEN,
     "moderation.retire_reason": _UNSEEN,
     "moderation.save_word_list": _UNSEEN,
     "moderation.sentence_for_author": _QUESTION,
@@ -699,6 +969,11 @@ NOT_SEEN = {
     "reactions.move_followers": _OWN,
     "reactions.remind_due": _OWN,
     "reactions.unfollow": _OWN,
+    "reactions.stop_following_by_itself": _OWN,
+    "writing.addresses_of": _QUESTION,
+    "writing.named_in": _QUESTION,
+    "writing.with_links": _QUESTION,
+    "writing.without_name": _QUESTION,
     "writing.drop_draft": _OWN,
     "writing.fetch_card": "asks outside; its own tests see the text that shows it change",
     "writing.forget_member": _UNSEEN,
@@ -717,8 +992,13 @@ NOT_SEEN = {
     "reviews.change": _PART,
     "reviews.count_in": _PART,
     "reviews.count_out": _PART,
+    "reviews.check_may_write_unless": _QUESTION,
+    "reviews.hold_back": _PART,
+    "reviews.look_at": _QUESTION,
+    "reviews.put_into_view": _PART,
+    "reviews.put_out_of_view": _PART,
+    "reviews.tell_published": _PART,
     "reviews.hold": "holds a row",
-    "reviews.hold_member": "holds a row",
     "reviews.hold_of": "holds a row",
     "reviews.keep_pictures": _PART,
     "reviews.keep_version": _PART,

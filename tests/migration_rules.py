@@ -26,6 +26,9 @@ ALLOWED: dict[str, str] = {
     "activity.0003_dropped_by_staff": BEFORE_RELEASE,
     "discussions.0002_flat_pages": BEFORE_RELEASE,
     "discussions.0003_kinds_rights_states": BEFORE_RELEASE,
+    "discussions.0005_questions": BEFORE_RELEASE,
+    "moderation.0003_heaviest_first": BEFORE_RELEASE,
+    "reviews.0002_moderated_reviews": BEFORE_RELEASE,
 }
 
 

@@ -26,7 +26,8 @@ OWN = re.compile(
 )
 # The page of a guest carries no token: here the origin of the form is looked at instead. And a mail program that
 # unsubscribes its owner has no session at all: there the link itself is signed.
-WITHOUT_TOKEN = {"language/", "theme/", "notices/unsubscribe/<str:token>/"}
+# The last knows nobody's address and answers 404.
+WITHOUT_TOKEN = {"language/", "theme/", "notices/unsubscribe/<str:token>/", "<path:path>"}
 SIGN_OUT = {"accounts/logout/", "staff/logout/"}
 VARIABLE_QUERY = [
     "q",

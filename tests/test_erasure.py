@@ -24,8 +24,11 @@ from wagtail.users.models import UserProfile
 
 from korzo.activity.models import Activity
 from korzo.attention.actions import choose_limits
+from korzo.comments.tests.leaving import leave_comments
+from korzo.contests.tests.traces import leave_contest_traces
 from korzo.discussions.actions import Written, accept_answer, post_reply, remove_post, start_topic
 from korzo.discussions.tests.leaving import leave_talk_traces
+from korzo.exchange.tests.traces import leave_moves
 from korzo.members.actions import consent, erase, grant, mute_member
 from korzo.members.models import Member
 from korzo.moderation.actions import Submission, weigh
@@ -39,6 +42,7 @@ from korzo.reactions.actions import keep_bookmark
 from korzo.reviews.actions import hide_review, mark_helpful, mark_read, reply_for_shop, show_again, write_review
 from korzo.reviews.models import Hiding
 from korzo.shop.models import Product
+from korzo.trust.actions import give_level
 from korzo.writing.actions import Words, hide_revision, keep_revision, save_draft
 from tests.cast import PASSWORD, Cast, let_worker_finish, signed_in
 from tests.town import Town, make_town
@@ -58,7 +62,23 @@ COLUMNS = {
     "activity.outgoing.member_id": Fate.NOBODY,
     "attention.contactlog.member": Fate.GONE,
     "attention.contactwish.member": Fate.GONE,
+    "contests.announcement.by": Fate.NOBODY,
+    "contests.cancellation.by": Fate.NOBODY,
+    "contests.contest.made_by": Fate.NOBODY,
+    "contests.entry.author": Fate.NOBODY,
+    "contests.entryhiding.by": Fate.NOBODY,
+    "contests.entryhold.refused_by": Fate.NOBODY,
+    "contests.juror.member": Fate.NOBODY,
+    "contests.juror.named_by": Fate.NOBODY,
+    "contests.vote.member": Fate.NOBODY,
+    "contests.voteruling.by": Fate.NOBODY,
+    "comments.comment.author": Fate.NOBODY,
+    "comments.commenthold.refused_by": Fate.NOBODY,
+    "comments.commentmention.member": Fate.GONE,
+    "comments.commentremoval.by": Fate.NOBODY,
     "discussions.acceptance.by": Fate.NOBODY,
+    "discussions.answerrequest.member": Fate.GONE,
+    "discussions.duplicateproposal.by": Fate.NOBODY,
     "discussions.ideachange.by": Fate.NOBODY,
     "discussions.ideamerge.by": Fate.NOBODY,
     "discussions.ideavote.member": Fate.GONE,
@@ -67,6 +87,10 @@ COLUMNS = {
     "discussions.posthold.author": Fate.NOBODY,
     "discussions.posthold.refused_by": Fate.NOBODY,
     "discussions.postremoval.by": Fate.NOBODY,
+    "discussions.questionduplicate.by": Fate.NOBODY,
+    "discussions.questionwithdrawal.by": Fate.NOBODY,
+    "discussions.samequestion.member": Fate.GONE,
+    "discussions.reader.member": Fate.GONE,
     "discussions.topic.author": Fate.NOBODY,
     "discussions.topicclosure.by": Fate.NOBODY,
     "discussions.topicfeature.by": Fate.NOBODY,
@@ -75,6 +99,10 @@ COLUMNS = {
     "discussions.topicpin.by": Fate.NOBODY,
     "discussions.topicschedule.by": Fate.NOBODY,
     "discussions.topicsplit.by": Fate.NOBODY,
+    "exchange.export.sender": Fate.NOBODY,
+    "exchange.import.sender": Fate.NOBODY,
+    "groups.groupmember.member": Fate.GONE,
+    "groups.grouprequest.member": Fate.GONE,
     "loyalty.capcount.member": Fate.GONE,
     "loyalty.pointentry.member": Fate.GONE,
     "loyalty.standing.member": Fate.GONE,
@@ -144,6 +172,9 @@ COLUMNS = {
     "writing.revision.by": Fate.GONE,
     "writing.revisionhiding.by": Fate.NOBODY,
     "writing.revisionnaming.member": Fate.GONE,
+    "trust.decision.by": Fate.NOBODY,
+    "trust.decision.member": Fate.GONE,
+    "trust.standing.member": Fate.GONE,
     "wagtailusers.userprofile.user": Fate.GONE,
     **dict.fromkeys(
         [
@@ -246,7 +277,11 @@ def leave_traces(town: Town) -> None:
     _as_staff(tea, town, review)
     leave_talk_traces(tea, cast.luka, town.space)
     leave_moderation_traces(tea, cast.luka)
+    leave_contest_traces(cast)
     leave_letters(tea, cast.luka)
+    leave_moves(tea)
+    leave_comments(tea, cast.luka, town.product)
+    give_level(tea, level=2, actor=cast.mira, reason="Tea helps everybody.")
     let_worker_finish()
 
 
@@ -259,6 +294,7 @@ def _as_staff(tea: Member, town: Town, review: Any) -> None:
     show_again(review, actor=staff)
     words = keep_revision("discussions.post", town.reply.pk, version=1, html="", plain="Ask around.", by=town.cast.luka)
     hide_revision(words, actor=staff, reason="A private number")
+    give_level(town.cast.luka, level=1, actor=staff, reason="Kind to newcomers.")
     assert Hiding.objects.filter(by=staff, lifted_by=staff).exists()
     Member.objects.filter(pk=tea.pk).update(role=Member.Role.MEMBER)
 

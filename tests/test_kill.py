@@ -79,6 +79,7 @@ def test_a_worker_that_is_asked_to_stop_finishes_what_it_does(here: Place) -> No
     assert (found["failed"], found["running"]) == ([], 0)
 
 
+@pytest.mark.stress
 def test_a_letter_whose_worker_is_killed_is_sent_again_and_never_lost(here: Place) -> None:
     here.hold()
     worker = here.start("worker")
@@ -98,6 +99,7 @@ def test_a_letter_whose_worker_is_killed_is_sent_again_and_never_lost(here: Plac
     assert (len(here.noted("sending-began")), len(here.noted("sending-done"))) == (2, 1)
 
 
+@pytest.mark.stress
 def test_a_worker_that_stops_begins_nothing_new_and_the_next_one_finds_the_rest(here: Place) -> None:
     here.hold()
     worker = here.start("worker")
@@ -116,6 +118,7 @@ def test_a_worker_that_stops_begins_nothing_new_and_the_next_one_finds_the_rest(
     assert len(here.noted("many-began")) == MANY
 
 
+@pytest.mark.stress
 def test_two_workers_share_the_work_and_one_takes_over_what_the_other_left(here: Place) -> None:
     here.hold()
     workers = [here.start("worker"), here.start("worker")]
@@ -132,6 +135,7 @@ def test_two_workers_share_the_work_and_one_takes_over_what_the_other_left(here:
     assert all(len(here.noted(f"many-{number}-began")) in {1, 2} for number in range(MANY))
 
 
+@pytest.mark.stress
 @pytest.mark.once
 def test_an_installation_that_stops_answers_who_asked_before(here: Place) -> None:
     supervisor = here.up()
@@ -148,6 +152,7 @@ def test_an_installation_that_stops_answers_who_asked_before(here: Place) -> Non
     assert len(here.noted("many-began")) == len(here.noted("many-done")) == THREADS
 
 
+@pytest.mark.stress
 @pytest.mark.once
 def test_a_worker_that_is_restarted_under_its_supervisor_loses_nothing(here: Place) -> None:
     supervisor = here.up()
@@ -228,6 +233,7 @@ def test_nothing_runs_on_without_its_supervisor(here: Place) -> None:
     wait_for(lambda: not [pid for pid in below if is_running(pid)], "web and worker to end", seconds_max=20)
 
 
+@pytest.mark.stress
 @pytest.mark.once
 def test_two_installations_live_side_by_side(here: Place, tmp_path: Path) -> None:
     with place(tmp_path / "there") as there:

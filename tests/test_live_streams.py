@@ -98,6 +98,7 @@ def test_it_goes_on_where_a_stream_broke_off(here: Place) -> None:
     assert late.numbers() == [1, 2, 3, 4, 5]
 
 
+@pytest.mark.once
 def test_it_asks_for_a_new_look_where_the_gap_is_too_wide(here: Place) -> None:
     home, choir = here
     port = home.server(LIVE_HOUSE_PING_SECONDS="0.3").port
@@ -180,6 +181,7 @@ def test_it_ends_when_a_right_is_withdrawn(here: Place) -> None:
         ended.unlink(missing_ok=True)
 
 
+@pytest.mark.once
 def test_it_has_room_for_so_many_of_one_address_and_one_member(here: Place) -> None:
     home, choir = here
     port = home.server(KORZO_TRUSTED_PROXIES="1").port
@@ -199,6 +201,7 @@ def test_it_has_room_for_so_many_of_one_address_and_one_member(here: Place) -> N
     assert [of(f"198.51.100.{turn}", cookie) for turn in range(10, 17)] == [200] * 6 + [429]
 
 
+@pytest.mark.once
 def test_a_place_is_free_again_after_somebody_left(here: Place) -> None:
     home, choir = here
     port = home.server().port
@@ -208,6 +211,7 @@ def test_a_place_is_free_again_after_somebody_left(here: Place) -> None:
     wait_until(lambda: choir.listen(port, "?on=topic:5").status == 200, "the free place")
 
 
+@pytest.mark.once
 def test_it_survives_hostile_requests(here: Place) -> None:
     home, choir = here
     server = home.server()
@@ -244,6 +248,7 @@ def test_it_survives_hostile_requests(here: Place) -> None:
     assert "Traceback" not in server.said()
 
 
+@pytest.mark.once
 def test_a_reader_who_takes_nothing_holds_nobody_up(here: Place) -> None:
     home, choir = here
     server = home.server(LIVE_HOUSE_PING_SECONDS="0.5", LIVE_HOUSE_STUCK_SECONDS="1")
@@ -265,6 +270,7 @@ def test_a_reader_who_takes_nothing_holds_nobody_up(here: Place) -> None:
     assert "Traceback" not in server.said()
 
 
+@pytest.mark.once
 def test_a_reader_who_fell_behind_is_asked_to_look_anew(here: Place) -> None:
     home, choir = here
     port = home.server().port
@@ -316,6 +322,7 @@ def test_a_killed_process_loses_and_doubles_nothing(here: Place) -> None:
     assert heard + voice.numbers() == list(range(total))
 
 
+@pytest.mark.once
 def test_it_lets_go_of_its_streams_when_it_is_asked_to_end(here: Place) -> None:
     home, choir = here
     server = home.server()
@@ -331,6 +338,7 @@ def test_it_lets_go_of_its_streams_when_it_is_asked_to_end(here: Place) -> None:
     assert Readers.objects.count() == 0
 
 
+@pytest.mark.once
 def test_quiet_streams_hear_a_ping_and_the_mark_of_today(here: Place) -> None:
     home, choir = here
     port = home.server(LIVE_HOUSE_PING_SECONDS="0.3").port
@@ -343,6 +351,7 @@ def test_quiet_streams_hear_a_ping_and_the_mark_of_today(here: Place) -> None:
     wait_until(lambda: bool(voice.news), "an event")
 
 
+@pytest.mark.once
 def test_readers_are_counted_over_all_processes(here: Place) -> None:
     home, choir = here
     one, two = home.server(), home.server()
@@ -371,6 +380,7 @@ def test_readers_are_counted_over_all_processes(here: Place) -> None:
 
 
 @needs_redis
+@pytest.mark.once
 def test_other_hosts_hear_it_too_and_lose_nothing_while_redis_is_away(here: Place, tmp_path: Path) -> None:
     """Each host has a data folder, and so a counter file, of its own; they share the database and Redis."""
     home, choir = here

@@ -157,6 +157,33 @@ def test_templates_include_only_their_own_room_and_ui() -> None:
     assert bad == []
 
 
+TRANSLATORS = {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "npgettext"}
+LATIN_DIGITS = re.compile(r"(?<!%)%(\(\w+\))?d")
+COUNTED = re.compile(r"{%\s*blocktranslate\b[^%]*\bcount (\w+)=.*?{%\s*endblocktranslate", re.DOTALL)
+
+
+def latin_digits(source: str) -> list[int]:
+    """Lines of sentences that would show 12 to those who read ۱۲ or ૧૨."""
+    return [
+        node.lineno
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TRANSLATORS
+        for text in node.args
+        if isinstance(text, ast.Constant) and isinstance(text.value, str) and LATIN_DIGITS.search(text.value)
+    ]
+
+
+def bare_count(template: str) -> list[str]:
+    """What is counted chooses the form; what is shown has been through `|number`."""
+    return [found[1] for found in COUNTED.finditer(template) if f"{{{{ {found[1]} }}}}" in found[0]]
+
+
+def test_numbers_are_spoken_in_sentences() -> None:
+    bad = [f"{short(path)}:{line}" for path in sources() for line in latin_digits(path.read_text(encoding="utf-8"))]
+    bad += [f"{short(path)}: {name}" for path in sources("*.html") for name in bare_count(path.read_text("utf-8"))]
+    assert bad == []
+
+
 PHYSICAL = re.compile(
     r"(?<![-\w])(margin|padding|border|inset)-(left|right|top|bottom)\s*:|(?<![-\w])(left|right|top|bottom)\s*:"
     r"|text-align:\s*(left|right)|float:\s*(left|right)|(?<![-\w])(width|height|(min|max)-(width|height))\s*:\s*\d"
@@ -230,6 +257,14 @@ PROOFS: list[tuple[Callable[[str], object], str, str]] = [
     (in_template, '<p style="color: red">', '<p class="stylish">'),
     (in_template, '<a onclick="go()">', '<a href="/onclick/">'),
     (in_template, "<script>go()</script>", '<script type="application/ld+json">'),
+    (latin_digits, '_("From 1 to %(most)d, please.")', '_("From 1 to %(most)s, please.")'),
+    (latin_digits, 'ngettext("one", "%d of them", n)', 'logger.info("%d of them", n)'),
+    (
+        bare_count,
+        "{% blocktranslate count n=all %}{{ n }} post{% plural %}{{ n }} posts{% endblocktranslate %}",
+        "{% blocktranslate count n=all with shown=all|number %}{{ shown }} post{% plural %}{{ shown }} posts"
+        "{% endblocktranslate %}",
+    ),
     (PHYSICAL.search, "margin-left: 1rem", "margin-inline-start: 1rem"),
     (PHYSICAL.search, "text-align: right", "text-align: end"),
     (FORBIDDEN_IN_NAMES.search, "TopicManager", "TopicQuerySet"),

@@ -88,7 +88,7 @@ def test_the_demo_comes_up_in_an_empty_folder(python: Path, tmp_path: Path) -> N
             [python.with_name("korzo"), "demo"], env=environment, cwd=here.folder, stdout=log, stderr=log
         )
     try:
-        wait_for(lambda: "Ready: " in here.log() or korzo.poll() is not None, "the line `Ready:`", seconds_max=420)
+        wait_for(lambda: "Ready: " in here.log() or korzo.poll() is not None, "the line `Ready:`", seconds_max=900)
         assert korzo.poll() is None, here.log()
         found = wait_for(here.health, "health")
         assert found["status"] == "ready"

@@ -2,7 +2,7 @@
 
 import asyncio
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Barrier
@@ -10,7 +10,7 @@ from typing import Any, cast
 
 from a2wsgi import WSGIMiddleware
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 
 from korzo.edge import recording
@@ -75,6 +75,27 @@ class House:
         self.edge.shelf.memory.clear()
         recording.pieces.clear()
 
+    @contextmanager
+    def set_aside(self) -> Iterator[None]:
+        """Meanwhile nothing is kept; afterwards what was kept before is there again."""
+        memories = [self.edge.shelf.memory, recording.pieces]
+        before = [
+            (one, one.probation.copy(), one.proven.copy(), one.probation_bytes, one.proven_bytes) for one in memories
+        ]
+        self.forget()
+        try:
+            yield
+        finally:
+            for memory, probation, proven, probation_bytes, proven_bytes in before:
+                memory.probation, memory.proven = probation, proven
+                memory.probation_bytes, memory.proven_bytes = probation_bytes, proven_bytes
+
+    def listen(self, wrapper: Callable[..., Any]) -> None:
+        """From now on `wrapper` is around each statement of the threads that make pages."""
+        together = Barrier(THREADS)
+        for done in [self.bridge.executor.submit(_wrap, wrapper, together) for _thread in range(THREADS)]:
+            done.result()
+
 
 def cookie_of(client: Client) -> str:
     return f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
@@ -100,6 +121,11 @@ def house() -> Iterator[House]:
         for closed in [bridge.executor.submit(_close, together) for _thread in range(THREADS)]:
             closed.result()
         bridge.executor.shutdown()
+
+
+def _wrap(wrapper: Callable[..., Any], together: Barrier) -> None:
+    together.wait()
+    connection.execute_wrappers.append(wrapper)
 
 
 def _close(together: Barrier) -> None:

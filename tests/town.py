@@ -6,9 +6,17 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from korzo.comments.actions import Written as CommentWords
+from korzo.comments.actions import post_comment
+from korzo.comments.models import Comment
 from korzo.community.actions import change_community, set_up
+from korzo.contests.actions import name_juror
+from korzo.contests.models import Contest, Entry
+from korzo.contests.tests.scenes import a_contest, an_entry
 from korzo.discussions.actions import Written, give_heart, open_space, post_reply, start_topic
 from korzo.discussions.models import Post, Space, Tag, Topic
+from korzo.groups import actions as groups
+from korzo.groups.models import Group, GroupRequest
 from korzo.media.models import Picture, new_key
 from korzo.members.models import Member
 from korzo.notifications.models import Notice
@@ -44,6 +52,10 @@ class Town:
     notice: Notice
     poll: Poll
     survey: Survey
+    contest: Contest
+    entry: Entry
+    comment: Comment
+    group: Group
 
     @property
     def tag_id(self) -> int:
@@ -56,7 +68,9 @@ class Town:
             "talk/t/<pk>": self.topic.pk, f"talk/t/{self.topic.pk}/<slug>": self.topic.slug,
             "staff/talk/spaces/<pk>": self.space.pk, "staff/talk/tags/<pk>": self.tag_id, "tags/<slug>": "wax",
             "talk/posts/<pk>": self.reply.pk, "reviews/<pk>": self.review.pk,
-            "media/pictures/<pk>": self.picture.pk, "notices/<pk>": self.notice.pk,
+            "media/pictures/<pk>": self.picture.pk, "media/films/<pk>": self.picture.pk, "notices/<pk>": self.notice.pk,
+            "staff/trust/members/<pk>": self.cast.luka.pk,
+            "groups/<handle>": self.group.handle, "staff/members/groups/<pk>": self.group.pk,
             "staff/members/<pk>": self.cast.luka.pk, "staff/reviews/<pk>": self.review.pk,
             "staff/moderation/members/<pk>": self.cast.luka.pk,
             "staff/orders/<pk>": self.order.pk, "staff/imports/<pk>": self.run.pk,
@@ -68,7 +82,12 @@ class Town:
             "polls/<pk>": self.poll.pk, "surveys/<slug>": self.survey.slug, "surveys/by-id/<pk>": self.survey.pk,
             "staff/surveys/<pk>": self.survey.pk, "place": 0, "key": "new",
             "label": "discussions.post", "writing/history/discussions.post/<pk>": self.reply.pk,
-            "writing/drafts/<key>": "topic:1",
+            "report/discussions.post/<pk>": self.reply.pk,
+            "reactions/below/discussions.post/<pk>": self.reply.pk, "writing/drafts/<key>": "topic:1",
+            "comments/<pk>": self.comment.pk, "comments/on/<label>": "shop.product",
+            "comments/on/shop.product/<pk>": self.product.pk,
+            "contests/<pk>": self.contest.pk, "contests/entries/<pk>": self.entry.pk,
+            "staff/contests/<pk>": self.contest.pk, "juror_id": self.contest.jurors.get().pk,
         }  # fmt: skip
 
 
@@ -95,6 +114,8 @@ def make_town(cast: Cast) -> Town:
     give_heart(reply, actor=cast.tea)
     review = write_review(product, actor=cast.tea, rating=5, body="Dry on the longest day of the year.", title="Dry")
     mark_helpful(review, actor=cast.luka)
+    words = CommentWords("They dry by the stove in an hour.")
+    comment = post_comment("shop.product", product.pk, actor=cast.tea, written=words)
     let_worker_finish()
     first = topic.first_post
     assert first is not None
@@ -102,7 +123,28 @@ def make_town(cast: Cast) -> Town:
     run = ImportRun.objects.create(connection=product.connection, fingerprint="x", state=ImportRun.State.FINISHED)
     ImportReject.objects.create(run=run, file="orders.csv", line=7, reason="No total", row="Tea;tea@example.com")
     poll, survey = _ask(cast, reply)
-    return Town(cast, space, topic, first, reply, picture, product, order, review, run, notice, poll, survey)
+    # For the jury and the members, in its entry phase, with Ivo as a juror.
+    contest = a_contest(cast, judging="both", entries_each=2)
+    name_juror(contest, actor=cast.mira, handle="ivo")
+    entry = an_entry(contest, cast.luka, "Mud and smiles")
+    return Town(
+        *(cast, space, topic, first, reply, picture, product, order, review, run, notice, poll, survey),
+        contest,
+        entry,
+        comment,
+        _belong(cast),
+    )
+
+
+def _belong(cast: Cast) -> Group:
+    """Tea is in a group that anybody may join, and asks to come into another one."""
+    face = groups.Face("Wax circle", "Who waxes, and how.")
+    group = groups.open_group("wax-circle", actor=cast.mira, face=face, backfilled=True)
+    groups.join_group(group, actor=cast.tea, backfilled=True)
+    ways = groups.Ways(entry=Group.Entry.REQUEST)
+    testers = groups.open_group("testers", actor=cast.mira, face=groups.Face("Testers"), ways=ways, backfilled=True)
+    GroupRequest.objects.create(group=testers, member=cast.tea)
+    return group
 
 
 def _ask(cast: Cast, reply: Post) -> tuple[Poll, Survey]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect, sync_playwright
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -19,6 +19,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A model of its own that nobody asked for; where it cannot start, closing a window has waited for it for ever.
+    "--disable-features=OnDeviceModelService,OptimizationGuideOnDeviceModel,OptimizationHints",
 ]
 # Its preloading fetches stylesheets by itself, which our policy rightly refuses.
 AXE_OPTIONS = {"resultTypes": ["violations"], "preload": False}
@@ -62,10 +64,14 @@ class Person:
         for violation in Axe().run(self.page, options=AXE_OPTIONS).response["violations"]:
             where = [node["target"] for node in violation["nodes"]][:3]
             self.complaints.append(f"{name} ({self.look.name}): {violation['id']} at {where}")
+        self.measures(name)
+        self.photographs(name)
+
+    def measures(self, name: str) -> None:
+        """Nothing is wider than the screen."""
         too_wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         if too_wide > 0:
             self.complaints.append(f"{name} ({self.look.name}): {too_wide} px wider than the screen")
-        self.photographs(name)
 
     def photographs(self, name: str) -> None:
         if self.screens is not None:
@@ -99,6 +105,7 @@ def chromium() -> str | None:
 
 @contextmanager
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=STEP_MILLISECONDS_MAX)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=chromium(), args=ARGUMENTS)
         try:

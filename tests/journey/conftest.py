@@ -51,3 +51,11 @@ def promenade(empty_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Ite
     data = tmp_path_factory.mktemp("promenade") / "data"
     with installation(data, CREATE_OWNER, ["tests.journey.fill"], like=empty_data) as one:
         yield one
+
+
+@pytest.fixture(scope="session")
+def square(empty_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """People of each role, polls, an idea and a survey, see fill_square.py."""
+    data = tmp_path_factory.mktemp("square") / "data"
+    with installation(data, CREATE_OWNER, ["tests.journey.fill_square"], like=empty_data) as one:
+        yield one

@@ -32,14 +32,14 @@ JOINED_AGO = timedelta(days=30)
 
 
 def fill() -> None:
-    _member("Tea")
+    member("Tea")
     if sys.argv[1:] != ["member"]:
         _shop()
-        _talk(_member("Luka"))
+        _talk(member("Luka"))
     deliver_all()
 
 
-def _member(name: str) -> Member:
+def member(name: str) -> Member:
     handle, at = name.lower(), timezone.now() - JOINED_AGO
     mail = f"{handle}@example.com"
     member = join(email=mail, name=name, handle=handle, password=PASSWORD, joined_at=at, backfilled=True)

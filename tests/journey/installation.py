@@ -11,9 +11,10 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
 
@@ -32,6 +33,20 @@ CREATE_OWNER = ["korzo.project.cli", "createowner", "--email", OWNER_MAIL, "--na
 class Installation:
     url: str
     data: Path
+    environment: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def run(self, *words: str) -> None:
+        """A module beside the community, with its database: `tests.journey.hurry`."""
+        subprocess.run(_python(*words), env=dict(self.environment), check=True, stdout=subprocess.DEVNULL)
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """All that were sent to it, the newest first."""
+        found = []
+        for path in sorted((self.data / "mail").glob("*"), key=lambda one: one.stat().st_mtime, reverse=True):
+            message = email.message_from_bytes(path.read_bytes(), policy=default)
+            if address in str(message["To"]):
+                found.append(message)
+        return found
 
     @property
     def setup_code(self) -> str:
@@ -41,10 +56,9 @@ class Installation:
         """The code of nine digits in the newest mail to this address; mails may take a moment."""
         deadline = time.monotonic() + WAIT_SECONDS_MAX
         while time.monotonic() < deadline:
-            for path in sorted((self.data / "mail").glob("*"), key=lambda one: one.stat().st_mtime, reverse=True):
-                message = email.message_from_bytes(path.read_bytes(), policy=default)
+            for message in self.mails_to(address):
                 part = message.get_body(("plain",))
-                if address in str(message["To"]) and part is not None:
+                if part is not None:
                     found = re.search(r"\b(\d{3}-?\d{3}-?\d{3})\b", part.get_content())
                     if found:
                         return found.group(1)
@@ -72,12 +86,12 @@ def prepared(folder: Path) -> Path:
 
 
 @contextmanager
-def installation(data: Path, *first: list[str], like: Path | None = None) -> Iterator[Installation]:
-    """Modules such as `korzo.project.cli createowner` run first, then the community comes up."""
+def installation(data: Path, *first: list[str], like: Path | None = None, **settings: str) -> Iterator[Installation]:
+    """Modules such as `korzo.project.cli createowner` run first, then the community comes up with these settings."""
     if like is not None:
         shutil.copytree(like, data)
     port = _free_port()
-    environment = _environment(data, port)
+    environment = _environment(data, port) | settings
     for words in first:
         subprocess.run(_python(*words), env=environment, check=True, stdout=subprocess.DEVNULL)
     with (data.parent / f"{data.name}.log").open("wb") as log:
@@ -87,7 +101,7 @@ def installation(data: Path, *first: list[str], like: Path | None = None) -> Ite
         try:
             url = f"http://localhost:{port}"
             _wait_for(f"{url}/ready/", process)
-            yield Installation(url, data)
+            yield Installation(url, data, environment)
             assert process.poll() is None, f"It ended by itself with {process.poll()}; see {log.name}"
         finally:
             process.send_signal(signal.SIGTERM)

@@ -25,33 +25,96 @@ LOOKS = (
     Look("narrow-dark-persian", 390, scheme="dark", language="fa"),
 )
 MEMBER, OWNER = "tea@kamzo.example", "mira@kamzo.example"
-# The first link of a list leads to the page itself: what the demo calls its topics may change.
-FIRST = {"topic": ("/", ".feed-item .title a"), "product": ("/products/", ".product-card .name")}
+# A page and the links that lead on from it, one after the other: what the demo calls its topics may change.
+type Way = tuple[str, ...]
+GUEST_WAYS: dict[str, Way] = {
+    "topic": ("/", ".feed-item .title a"),
+    "question": ("/talk/kit-and-care/", ".feed-item:has(.tag.good) .title a"),
+    "space": ("/talk/", ".space-tile a"),
+    "product": ("/products/", ".product-card .name"),
+    "contest": ("/contests/", ".contest-card .cover"),
+    "contest-entry": ("/contests/", ".contest-card .cover", ".entry-card__title a"),
+    "contest-results": ("/contests/", "[aria-labelledby=past-h] .contest-card .cover", "main a[href$='/results/']"),
+}
 GUEST_PAGES = {
     "home": "/",
     "talk": "/talk/",
     "products": "/products/",
+    "contests": "/contests/",
+    "trust": "/trust/",
     "search": "/search/?q=rain",
+    "search-nothing": "/search/?q=xylophone",
     "values": "/about/values/",
+    "privacy": "/about/privacy/",
+    "transparency": "/report/transparency/",
+    "report": "/report/notice/",
     "join": "/accounts/signup/",
     "sign-in": "/accounts/login/",
     "missing": "/nowhere/",
 }
+MEMBER_WAYS: dict[str, Way] = {
+    "member-topic": ("/", ".feed-item .title a"),
+    "member-contest": ("/contests/", ".contest-card .cover"),
+    "new-topic": ("/talk/", ".space-tile a", "main a[href$='/new/']"),
+    "write-review": ("/products/", ".product-card .name", "main a[href*='/reviews/']"),
+}
 MEMBER_PAGES = {
     "member-home": "/",
+    "for-you": "/talk/for-you/",
     "own-page": "/members/tea/",
+    "other-page": "/members/mira/",
     "purchases": "/me/purchases/",
+    "saved": "/me/saved/",
+    "following": "/me/following/",
+    "drafts": "/writing/drafts/",
     "notices": "/notices/",
+    "notice-settings": "/notices/settings/",
+    "sent": "/sent/",
     "points": "/points/",
+    "groups": "/groups/",
+    "member-trust": "/trust/",
+    "opinion": "/polls/opinion/",
     "settings": "/members/settings/",
+    "settings-mail": "/accounts/email/",
+    "settings-sessions": "/accounts/sessions/",
+    "reading": "/talk/reading/",
+    "muted": "/members/settings/muted/",
+    "own-data": "/members/privacy/",
+    "standing": "/report/standing/",
+}
+STAFF_WAYS: dict[str, Way] = {
+    "care": ("/", ".feed-item .title a", "main a[href*='/care/']"),
+    "staff-contest": ("/staff/contests/", "main a[href^='/staff/contests/']:not([href$='/new/'])"),
+    "staff-space": ("/staff/talk/", "main a[href^='/staff/talk/spaces/']"),
 }
 STAFF_PAGES = {
     "staff": "/staff/",
     "staff-members": "/staff/members/",
+    "staff-groups": "/staff/members/groups/",
     "staff-state": "/staff/state/",
+    "staff-jobs": "/staff/jobs/",
     "staff-imports": "/staff/imports/",
+    "staff-community-import": "/staff/imports/community/",
     "staff-orders": "/staff/orders/",
+    "staff-products": "/staff/products/",
     "staff-reviews": "/staff/reviews/",
+    "staff-comments": "/staff/comments/",
+    "staff-questions": "/staff/questions/",
+    "staff-contests": "/staff/contests/",
+    "staff-contest-new": "/staff/contests/new/",
+    "staff-surveys": "/staff/surveys/",
+    "staff-opinions": "/staff/opinions/",
+    "staff-moderation": "/staff/moderation/",
+    "staff-moderation-log": "/staff/moderation/log/",
+    "staff-moderation-rules": "/staff/moderation/rules/",
+    "staff-spam": "/staff/spam/",
+    "staff-trust": "/staff/trust/",
+    "staff-talk": "/staff/talk/",
+    "staff-tags": "/staff/talk/tags/",
+    "staff-reactions": "/staff/reactions/",
+    "staff-mail": "/staff/mail/",
+    "staff-replies": "/staff/replies/",
+    "staff-contacts": "/staff/contacts/",
     "staff-community": "/staff/community/",
 }
 
@@ -81,16 +144,14 @@ def _photograph(opened: Browser, url: str, look: Look, folder: Path) -> None:
     with person(opened, url, look) as somebody:
         somebody.screens = folder
         _pages(somebody, GUEST_PAGES)
-        for name, (path, link) in FIRST.items():
-            somebody.page.goto(path)
-            somebody.page.locator(link).first.click()
-            somebody.page.wait_for_load_state("networkidle")
-            somebody.photographs(name)
+        _ways(somebody, GUEST_WAYS)
         sign_in(somebody, MEMBER)
         _pages(somebody, MEMBER_PAGES)
+        _ways(somebody, MEMBER_WAYS)
         somebody.page.context.clear_cookies()
         sign_in(somebody, OWNER)
         _pages(somebody, STAFF_PAGES)
+        _ways(somebody, STAFF_WAYS)
         # Here we look; the journeys judge.
         somebody.complaints.clear()
 
@@ -98,6 +159,16 @@ def _photograph(opened: Browser, url: str, look: Look, folder: Path) -> None:
 def _pages(somebody: Person, pages: dict[str, str]) -> None:
     for name, path in pages.items():
         somebody.page.goto(path, wait_until="networkidle")
+        somebody.photographs(name)
+
+
+def _ways(somebody: Person, ways: dict[str, Way]) -> None:
+    for name, (path, *links) in ways.items():
+        somebody.page.goto(path, wait_until="networkidle")
+        for link in links:
+            # A card is covered by its link, and a way may lead through what stands in a closed menu.
+            address = somebody.page.locator(link).first.get_attribute("href")
+            somebody.page.goto(str(address), wait_until="networkidle")
         somebody.photographs(name)
 
 

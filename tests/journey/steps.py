@@ -10,6 +10,8 @@ from tests.journey.browser import Person
 from tests.journey.installation import PASSWORD, Installation
 
 FACE_OF_A_PHONE = (1200, 900)
+# Enough for the longest of our pages.
+STOPS_MAX = 400
 
 
 def sign_in(somebody: Person, mail: str) -> None:
@@ -57,3 +59,12 @@ def picture(path: Path) -> Path:
     draw.ellipse((860, 90, 1010, 240), fill=(250, 214, 120))
     image.save(path, "JPEG", quality=85)
     return path
+
+
+def tab_to(page: Page, selector: str) -> None:
+    """With the tab key, as somebody without a mouse; nothing on our pages is further away."""
+    for _stop in range(STOPS_MAX):
+        page.keyboard.press("Tab")
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+            return
+    raise AssertionError(f"The tab key never came to {selector} at {page.url}")

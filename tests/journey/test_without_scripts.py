@@ -66,8 +66,8 @@ def _accepts(page: Page, topic: str) -> None:
     page.goto(topic)
     page.locator("form[action$='/acceptance/'] button").click()
     page.locator(".post.answer").wait_for()
-    page.locator("form[action$='/reaction/'] [value=heart]").click()
-    page.locator("form[action$='/reaction/'] [aria-pressed=true]").wait_for()
+    page.locator("button[name=give][value$=' heart']").first.click()
+    page.locator("button[name=take_back][aria-pressed=true]").wait_for()
 
 
 def _reviews(page: Page, photo: Path) -> None:

@@ -156,7 +156,7 @@ def test_tables_hidden_words_and_code_have_editors_of_their_own(tea: Person) -> 
     expect(post.locator("pre code")).to_have_text("code 0")
     tea.looks_around("post-blocks")
     # Back in the editor they are what they were.
-    page.locator(".post.is-new [popovertarget]").first.click()
+    page.locator(".post.is-new a.icon-btn[data-menu]").click()
     page.locator(".post.is-new a[href*='/edit/'], .post.is-new a.item[href$='change/']").first.click()
     page.locator("korzo-composer .area").focus()
     _editor(page).wait_for()
@@ -202,8 +202,8 @@ def test_everything_has_a_plain_way(promenade: Installation, opened: Browser) ->
         sign_in(one, "tea@example.com")
         page = one.page
         _to_topic(page)
-        page.locator('.post.lead [popovertarget$="-menu"]').click()
-        page.locator(".post.lead a[data-quote]").click()
+        page.locator(".post.lead a.icon-btn[data-menu]").click()
+        page.locator("a[data-quote]").click()
         area = page.locator("textarea.area")
         expect(area).to_have_value(re.compile(r"> #post\.\d+\.1\n> .*stubborn"))
         quoted = area.input_value()
