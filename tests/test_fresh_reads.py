@@ -5,7 +5,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+import traceback
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from pathlib import Path
@@ -34,7 +35,16 @@ class Tally:
     committed: int = 0
     reads: int = 0
     stale: list[str] = field(default_factory=list)
+    # What ended a reader or the writer before all was read: the others would wait for them for ever.
+    broken: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def taking_part(self, work: Callable[..., None], *details: object) -> None:
+        """In a thread of its own: whoever cannot go on says why, and all stop."""
+        try:
+            work(self, *details)
+        except Exception:
+            self.broken.append(traceback.format_exc())
 
     def note(self, at_least: int, shown: int) -> None:
         with self.lock:
@@ -44,10 +54,10 @@ class Tally:
 
     @property
     def is_done(self) -> bool:
-        return self.reads >= self.reads_wanted
+        return self.reads >= self.reads_wanted or bool(self.broken)
 
 
-def read_often(here: Place, address: str, tally: Tally) -> None:
+def read_often(tally: Tally, here: Place, address: str) -> None:
     line = HTTPConnection("127.0.0.1", here.port, timeout=30)
     while not tally.is_done:
         if tally.reads >= tally.allowed:
@@ -61,7 +71,7 @@ def read_often(here: Place, address: str, tally: Tally) -> None:
     line.close()
 
 
-def write_often(writer: "subprocess.Popen[str]", tally: Tally) -> None:
+def write_often(tally: Tally, writer: "subprocess.Popen[str]") -> None:
     assert writer.stdin
     assert writer.stdout
     while not tally.is_done:
@@ -86,13 +96,16 @@ def read_and_write(here: Place, reads: int, **writers: str) -> Tally:
     assert writer.stdout
     address = writer.stdout.readline().strip()
     tally = Tally(reads)
-    threads = [threading.Thread(target=read_often, args=(here, address, tally)) for _reader in range(READERS)]
-    threads.append(threading.Thread(target=write_often, args=(writer, tally)))
+    threads = [
+        *(threading.Thread(target=tally.taking_part, args=(read_often, here, address)) for _reader in range(READERS)),
+        threading.Thread(target=tally.taking_part, args=(write_often, writer)),
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert web.poll() is None, here.log()
+    assert not tally.broken, f"{tally.broken}\n{here.log()}"
     return tally
 
 

@@ -20,6 +20,7 @@ from prometheus_client.parser import text_string_to_metric_families
 from korzo.activity.actions import send_out
 from korzo.kit import meters
 from korzo.kit.env import WrongSetting
+from korzo.kit.trace import PART_VARIABLE
 from korzo.project.watch import choices, metrics
 from korzo.project.watch.metrics import _House, families
 
@@ -29,6 +30,8 @@ HISTOGRAM = meters.histogram("korzo_test_seconds", 'Words with "quotes", \\ and\
 @pytest.fixture(autouse=True)
 def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metrics, "_house", _House())
+    # A command that another test ran in this process leaves its name.
+    monkeypatch.delenv(PART_VARIABLE, raising=False)
 
 
 @pytest.fixture
