@@ -90,7 +90,7 @@ TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFr
 
 
 def _ends_block(editor: Locator) -> None:
-    """An empty line leaves a list or a quote. A person is slower than the frames in which the editor draws the first."""
+    """An empty line leaves a list or a quote; a person is slower than the two frames it takes to draw the first."""
     page = editor.page
     for _line in range(2):
         page.evaluate(TWO_FRAMES)
